@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from '@playwright/test';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+// Debian's Chromium where there is one; elsewhere Playwright's own.
+const debian = '/usr/bin/chromium';
+const executablePath = process.env['RETRACE_CHROMIUM'] ?? (existsSync(debian) ? debian : undefined);
+
+export default defineConfig({
+  testDir: `${root}web/e2e`,
+  testMatch: '**/*.spec.ts',
+  outputDir: `${root}.build/e2e`,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  // Every spec starts a server of its own, so specs may run side by side.
+  workers: 2,
+  retries: 0,
+  forbidOnly: Boolean(process.env['CI']),
+  reporter: [['list'], ['json', { outputFile: `${root}.build/playwright.json` }]],
+  use: {
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});
