@@ -1,0 +1,50 @@
+import type { Color } from './color.ts';
+import type { PointerKind, Style } from './event.ts';
+import type { ShapeId } from './ids.ts';
+import type { Samples } from './samples.ts';
+import type { KindName } from './shapes/shape.ts';
+
+/** What a client asks. `decide` makes it events, or refuses it. */
+export type Command =
+  | {
+      readonly type: 'StartStroke';
+      /** New for this client, and higher than any before. */
+      readonly number: number;
+      readonly kind: KindName;
+      readonly style: Style;
+      readonly pointer: PointerKind;
+      readonly precision: number;
+      readonly samples: Samples;
+    }
+  | { readonly type: 'ExtendStroke'; readonly samples: Samples }
+  | { readonly type: 'EndStroke' }
+  /** One stroke of the eraser is one gesture, however many commands it takes. */
+  | { readonly type: 'EraseShapes'; readonly gesture: number; readonly shapes: readonly ShapeId[] }
+  | { readonly type: 'Undo' }
+  | { readonly type: 'Redo' }
+  | { readonly type: 'ChangeAuthor'; readonly name: string; readonly color: Color }
+  | { readonly type: 'RenameBoard'; readonly title: string };
+
+export type CommandType = Command['type'];
+
+/** A command with its number: 1, 2, 3 … for each client and board, without a hole. */
+export interface NumberedCommand {
+  readonly number: number;
+  readonly command: Command;
+}
+
+export type RejectionCode =
+  | 'NotAllowed'
+  | 'NoOpenStroke'
+  | 'StrokeTooLong'
+  | 'OutOfBounds'
+  | 'NumberUsed'
+  | 'BoardFull'
+  | 'NothingToUndo'
+  | 'NothingToRedo';
+
+/** A refusal is a value: the board is as it was, and the person can be told why. */
+export interface Rejection {
+  readonly code: RejectionCode;
+  readonly message: string;
+}

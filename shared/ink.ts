@@ -1,0 +1,67 @@
+// A stroke's samples so far, appended to in constant time.
+//
+// Several values may share one backing array (as Go slices do): the one that ends where the written part ends
+// may write on in place, any other copies first. Nobody can see a byte change, so a value stays a value.
+
+import { type Nib, NIB_AT_ORIGIN, type Sample, type Samples, stepOf, walkSamples } from './samples.ts';
+
+interface Backing {
+  bytes: Uint8Array;
+  written: number;
+}
+
+export interface Ink {
+  readonly backing: Backing;
+  /** Bytes of the backing array that are this ink's. */
+  readonly length: number;
+  /** Samples in it. */
+  readonly count: number;
+  readonly precision: number;
+  /** Where it ends, in steps. */
+  readonly nib: Nib;
+  /** Sum of the samples' dt, in ms. */
+  readonly duration: number;
+}
+
+export const emptyInk = (precision: number): Ink => ({
+  backing: { bytes: new Uint8Array(0), written: 0 },
+  length: 0,
+  count: 0,
+  precision,
+  nib: NIB_AT_ORIGIN,
+  duration: 0,
+});
+
+/** The ink with a run of samples at its end. */
+export function extendInk(ink: Ink, samples: Samples): Ink {
+  let { count, duration } = ink;
+  const nib = walkSamples(samples, samples.length, ink.nib, (_x, _y, _pressure, dt) => {
+    count++;
+    duration += dt;
+  });
+  const length = ink.length + samples.length;
+  const backing = writable(ink, length);
+  backing.bytes.set(samples, ink.length);
+  backing.written = length;
+  return { backing, length, count, precision: ink.precision, nib, duration };
+}
+
+function writable(ink: Ink, length: number): Backing {
+  if (ink.backing.written === ink.length && length <= ink.backing.bytes.length) return ink.backing;
+  const bytes = new Uint8Array(Math.max(32, ink.length === 0 ? length : length * 2));
+  bytes.set(inkBytes(ink));
+  return { bytes, written: ink.length };
+}
+
+/** All of its samples, packed. The caller must not write to them. */
+export const inkBytes = (ink: Ink): Samples => ink.backing.bytes.subarray(0, ink.length) as Samples;
+
+/** All of its samples in board units. */
+export function inkSamples(ink: Ink): Sample[] {
+  const step = stepOf(ink.precision);
+  const out: Sample[] = [];
+  walkSamples(ink.backing.bytes, ink.length, NIB_AT_ORIGIN, (x, y, pressure, dt) => {
+    out.push({ x: x * step, y: y * step, pressure: pressure / 255, dt });
+  });
+  return out;
+}

@@ -1,0 +1,31 @@
+// Every limit of the product, with its unit. Past the wire decoder nothing checks them again.
+
+/** Furthest a point may lie from the origin, in board units. */
+export const MAX_COORDINATE = 10_000_000;
+/** Samples in one command: about four seconds of a 120 Hz pen. */
+export const MAX_SAMPLES_PER_COMMAND = 512;
+/** Samples in one stroke; a longer one is refused further samples, and the tool starts the next stroke. */
+export const MAX_SAMPLES_PER_STROKE = 20_000;
+/** Longest time between two samples of a stroke, in ms. */
+export const MAX_SAMPLE_GAP = 60_000;
+/** Shapes named in one command. */
+export const MAX_SHAPES_PER_COMMAND = 500;
+/** Visible shapes on a board. */
+export const MAX_SHAPES = 1_000_000;
+/** Pen width, in board units. */
+export const MIN_WIDTH = 0.125;
+export const MAX_WIDTH = 512;
+/** A stroke's sample step is 2 to the power of minus this, in board units. */
+export const MIN_PRECISION = -8;
+export const MAX_PRECISION = 12;
+/** Characters (UTF-16 units). */
+export const MAX_NAME_LENGTH = 40;
+export const MAX_TITLE_LENGTH = 120;
+/** Authors (clients that have drawn) on a board. */
+export const MAX_AUTHORS = 100_000;
+/** Gestures that each author can undo. */
+export const MAX_UNDO = 100;
+/** Bytes of one frame from a client. */
+export const MAX_FRAME_BYTES = 64 * 1024;
+/** Bytes of events in one commit; a longer run of events is split. */
+export const MAX_COMMIT_BYTES = 256 * 1024;

@@ -1,0 +1,226 @@
+// A map that is a value: setting returns another map and leaves the first as it was, sharing all but one path.
+//
+// A hash trie, 32-way, as in P. Bagwell, "Ideal Hash Trees" (2001), without the bitmap compression: a leaf is a short
+// list that splits when it grows. One `set` copies about log32(size) nodes of 32, whatever the size of the map.
+// Inside a batch a draft changes its own nodes in place, which is invisible outside.
+
+const BITS = 5;
+const WIDTH = 1 << BITS;
+const LEAF_SIZE = 8;
+const MAX_DEPTH = 6;
+
+/** Marks the nodes that a draft has made itself and may therefore change in place. */
+interface Owner {
+  readonly draft: true;
+}
+
+interface Leaf<V> {
+  readonly owner: Owner | null;
+  readonly keys: string[];
+  readonly values: V[];
+}
+
+interface Branch<V> {
+  readonly owner: Owner | null;
+  readonly children: (Node<V> | undefined)[];
+}
+
+type Node<V> = Leaf<V> | Branch<V>;
+
+export interface PersistentMap<V> {
+  readonly size: number;
+  readonly root: Node<V> | undefined;
+}
+
+const empty: PersistentMap<never> = { size: 0, root: undefined };
+export const emptyMap = <V>(): PersistentMap<V> => empty;
+
+export function getFrom<V>(map: PersistentMap<V>, key: string): V | undefined {
+  let node = map.root;
+  let hash = hashOf(key);
+  while (node && 'children' in node) {
+    node = node.children[hash & (WIDTH - 1)];
+    hash >>>= BITS;
+  }
+  if (!node) return undefined;
+  const at = node.keys.indexOf(key);
+  return at < 0 ? undefined : node.values[at];
+}
+
+export function setIn<V>(map: PersistentMap<V>, key: string, value: V): PersistentMap<V> {
+  const draft = draftOf(map);
+  draft.set(key, value);
+  return draft.done();
+}
+
+export function deleteFrom<V>(map: PersistentMap<V>, key: string): PersistentMap<V> {
+  const draft = draftOf(map);
+  draft.delete(key);
+  return draft.done();
+}
+
+/** All values, in no order that means anything. */
+export function* valuesOf<V>(map: PersistentMap<V>): Generator<V, void, undefined> {
+  const stack: Node<V>[] = map.root ? [map.root] : [];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if ('children' in node) {
+      for (const child of node.children) if (child) stack.push(child);
+    } else {
+      yield* node.values;
+    }
+  }
+}
+
+/**
+ * Calls `changed` with each key whose value differs between two maps, skipping all they share: cost follows the
+ * difference, not the maps. `before` or `after` is undefined where the key is absent.
+ */
+export function differences<V>(
+  before: PersistentMap<V>,
+  after: PersistentMap<V>,
+  changed: (key: string, before: V | undefined, after: V | undefined) => void,
+): void {
+  compare(before.root, after.root, changed);
+}
+
+function compare<V>(
+  a: Node<V> | undefined,
+  b: Node<V> | undefined,
+  changed: (key: string, before: V | undefined, after: V | undefined) => void,
+): void {
+  if (a === b) return;
+  if (a && b && 'children' in a && 'children' in b) {
+    for (let i = 0; i < WIDTH; i++) compare(a.children[i], b.children[i], changed);
+    return;
+  }
+  const was = new Map(entriesOf(a));
+  for (const [key, value] of entriesOf(b)) {
+    const old = was.get(key);
+    was.delete(key);
+    if (old !== value) changed(key, old, value);
+  }
+  for (const [key, value] of was) changed(key, value, undefined);
+}
+
+function* entriesOf<V>(node: Node<V> | undefined): Generator<[string, V], void, undefined> {
+  if (!node) return;
+  if ('children' in node) {
+    for (const child of node.children) yield* entriesOf(child);
+  } else {
+    for (let i = 0; i < node.keys.length; i++) yield [node.keys[i] as string, node.values[i] as V];
+  }
+}
+
+/** A map being built. It must not be used after `done`. */
+export interface MapDraft<V> {
+  get(key: string): V | undefined;
+  set(key: string, value: V): void;
+  delete(key: string): void;
+  readonly size: number;
+  done(): PersistentMap<V>;
+}
+
+export function draftOf<V>(map: PersistentMap<V>): MapDraft<V> {
+  const owner: Owner = { draft: true };
+  let { root, size } = map;
+  return {
+    get: (key) => getFrom({ root, size }, key),
+    set(key, value) {
+      const counter = { added: 0 };
+      root = setAt(root, key, value, hashOf(key), 0, owner, counter);
+      size += counter.added;
+    },
+    delete(key) {
+      const counter = { added: 0 };
+      root = deleteAt(root, key, hashOf(key), owner, counter);
+      size += counter.added;
+    },
+    get size() {
+      return size;
+    },
+    done: () => (size === 0 ? emptyMap<V>() : root === map.root ? map : { root, size }),
+  };
+}
+
+function setAt<V>(
+  node: Node<V> | undefined,
+  key: string,
+  value: V,
+  hash: number,
+  depth: number,
+  owner: Owner,
+  counter: { added: number },
+): Node<V> {
+  if (!node) {
+    counter.added = 1;
+    return { owner, keys: [key], values: [value] };
+  }
+  if ('children' in node) {
+    const slot = hash & (WIDTH - 1);
+    const child = setAt(node.children[slot], key, value, hash >>> BITS, depth + 1, owner, counter);
+    if (child === node.children[slot]) return node;
+    const own = node.owner === owner ? node : { owner, children: node.children.slice() };
+    own.children[slot] = child;
+    return own;
+  }
+  const at = node.keys.indexOf(key);
+  if (at >= 0 && node.values[at] === value) return node;
+  if (at < 0 && node.keys.length >= LEAF_SIZE && depth < MAX_DEPTH) {
+    return setAt(split(node, depth, owner), key, value, hash, depth, owner, counter);
+  }
+  const own = node.owner === owner ? node : { owner, keys: node.keys.slice(), values: node.values.slice() };
+  if (at >= 0) {
+    own.values[at] = value;
+  } else {
+    counter.added = 1;
+    own.keys.push(key);
+    own.values.push(value);
+  }
+  return own;
+}
+
+function split<V>(leaf: Leaf<V>, depth: number, owner: Owner): Branch<V> {
+  const children: (Leaf<V> | undefined)[] = new Array(WIDTH).fill(undefined);
+  leaf.keys.forEach((key, i) => {
+    const slot = (hashOf(key) >>> (depth * BITS)) & (WIDTH - 1);
+    const child = (children[slot] ??= { owner, keys: [], values: [] });
+    child.keys.push(key);
+    child.values.push(leaf.values[i] as V);
+  });
+  return { owner, children };
+}
+
+function deleteAt<V>(
+  node: Node<V> | undefined,
+  key: string,
+  hash: number,
+  owner: Owner,
+  counter: { added: number },
+): Node<V> | undefined {
+  if (!node) return undefined;
+  if ('children' in node) {
+    const slot = hash & (WIDTH - 1);
+    const child = deleteAt(node.children[slot], key, hash >>> BITS, owner, counter);
+    if (child === node.children[slot]) return node;
+    const own = node.owner === owner ? node : { owner, children: node.children.slice() };
+    own.children[slot] = child;
+    return child === undefined && own.children.every((other) => other === undefined) ? undefined : own;
+  }
+  const at = node.keys.indexOf(key);
+  if (at < 0) return node;
+  counter.added = -1;
+  if (node.keys.length === 1) return undefined;
+  const own = node.owner === owner ? node : { owner, keys: node.keys.slice(), values: node.values.slice() };
+  own.keys.splice(at, 1);
+  own.values.splice(at, 1);
+  return own;
+}
+
+/** FNV-1a with a final mix (the last steps of MurmurHash3), so that the low bits that pick a slot depend on all. */
+function hashOf(key: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
