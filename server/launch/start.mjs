@@ -1,0 +1,12 @@
+// `npm start`: installs and builds what is missing, then becomes the server. The server runs in this very process,
+// so its signals, exit code, arguments and environment are this one's.
+import './node-version.mjs';
+import { ensureInstalled } from './install.mjs';
+import { ensurePage } from './page.mjs';
+
+await ensureInstalled();
+if (!(await ensurePage())) process.exit(1);
+
+const { register } = await import('tsx/esm/api');
+register();
+await import(new URL('../main.ts', import.meta.url).href);
