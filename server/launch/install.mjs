@@ -17,8 +17,9 @@ export async function ensureInstalled() {
   // With another Node everything native must come anew; otherwise adding what is missing is quicker.
   const afresh = found?.system !== wanted.system;
   console.log(`Installing packages (${afresh ? 'a minute or two' : 'what changed'}) …`);
-  // npm ci and install leave out what builds the page where NODE_ENV is "production".
-  const code = await npm(afresh ? 'ci' : 'install', ['--include=dev', '--no-audit', '--no-fund']);
+  // npm leaves out what builds the page where NODE_ENV is "production".
+  const command = afresh ? ['ci'] : ['install', '--no-save'];
+  const code = await npm([...command, '--include=dev', '--no-audit', '--no-fund']);
   if (code !== 0) {
     console.error('The packages could not be installed; what npm says is above.');
     process.exit(code);

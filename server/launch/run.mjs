@@ -49,13 +49,10 @@ export function tool(script, args) {
   return run(process.execPath, [`node_modules/${script}`, ...args]);
 }
 
-/**
- * @param {string} command
- * @param {readonly string[]} args
- */
-export function npm(command, args) {
+/** @param {readonly string[]} args */
+export function npm(args) {
   // npm tells the scripts it runs where it lives itself.
   const self = process.env['npm_execpath'];
-  if (self?.endsWith('npm-cli.js')) return run(process.execPath, [self, command, ...args]);
-  return run('npm', [command, ...args], { shell: process.platform === 'win32' });
+  if (self?.endsWith('npm-cli.js')) return run(process.execPath, [self, ...args]);
+  return run('npm', args, { shell: process.platform === 'win32' });
 }
