@@ -91,7 +91,13 @@ export type ServerMessage =
   /** Commands up to `through` are done with, as soon as the replica has revision `at`. */
   | { readonly type: 'Settled'; readonly through: number; readonly at: Revision }
   | ({ readonly type: 'Rejected'; readonly number: number } & Rejection)
-  | { readonly type: 'PresenceChanged'; readonly changes: readonly PresenceChange[]; readonly left: readonly number[] }
+  | {
+      readonly type: 'PresenceChanged';
+      /** `changes` is everybody who is here: forget the others. */
+      readonly everyone: boolean;
+      readonly changes: readonly PresenceChange[];
+      readonly left: readonly number[];
+    }
   /** The log cannot take events just now, or can again. */
   | { readonly type: 'LogState'; readonly writable: boolean }
   | { readonly type: 'Pong'; readonly at: Millis };

@@ -1,0 +1,258 @@
+import { Subject, type Subscription } from 'rxjs';
+import { type Board, authorNumberOf, authorOf, fold } from '../shared/board.ts';
+import type { Command, Rejection } from '../shared/command.ts';
+import { type CommandAuthor, decide } from '../shared/decide.ts';
+import type { Commit, RecordedEvent } from '../shared/event.ts';
+import type { BoardId, ClientId, Millis, Revision } from '../shared/ids.ts';
+import { record } from '../shared/record.ts';
+import { unpackCommits } from '../shared/wire/codec.ts';
+import { batchWhileBusy, type Pace } from './batch-while-busy.ts';
+import { commitsOf, packedCommit } from './commits.ts';
+import { type EventLog, LogUnavailable, type PackedCommit, WrongRevision } from './log/event-log.ts';
+import { type Published, published } from './published.ts';
+
+/** A command on its way to the log, and what is to be told of it once that is durable. */
+export interface Submission {
+  readonly author: CommandAuthor;
+  readonly number: number;
+  readonly command: Command;
+  answer(outcome: Outcome): void;
+}
+
+export type Outcome =
+  /** Its events are in the log, in what was published just before. */
+  | { readonly type: 'Recorded' }
+  /** It came to nothing, or was in the log already: no event of it is to come after revision `at`. */
+  | { readonly type: 'Settled'; readonly at: Revision }
+  | { readonly type: 'Rejected'; readonly at: Revision; readonly rejection: Rejection }
+  /** A number before it never came. */
+  | { readonly type: 'Skipped'; readonly expected: number };
+
+export interface HostOptions {
+  readonly now: () => Millis;
+  /** Milliseconds that never go back, for measuring. */
+  readonly elapsed: () => number;
+  readonly pace: Pace;
+  /** How long to gather after a batch of `commands` that took `busy` ms of this thread, in ms. */
+  readonly rest: (commands: number, busy: number) => number;
+  /** Told of each commit: its events and the ms that the log took. */
+  readonly committed?: (events: number, ms: number) => void;
+}
+
+/** Commands waiting on one board, past which the board takes no more. */
+const MAX_WAITING = 20_000;
+/** Between two tries to write to a log that could not, in ms. */
+const RETRY_AFTER = 500;
+
+/** The single writer of one board: commands in, commits out. Rules S1 to S6 of SPEC.md. */
+export class BoardHost {
+  readonly id: BoardId;
+  /** What became durable, in order. Ends when the host is closed; fails when the log cannot be read. */
+  readonly published$ = new Subject<Published>();
+  /** Whether the log takes events just now; each change once. */
+  readonly writable$ = new Subject<boolean>();
+
+  readonly #log: EventLog;
+  readonly #options: HostOptions;
+  readonly #input$ = new Subject<Submission | typeof LOG_MOVED>();
+  readonly #work: Subscription;
+  readonly #unwatch: () => void;
+  /** Last numbers of commands that came to nothing: the log does not know of them. */
+  readonly #skipped = new Map<ClientId, number>();
+  #board: Board;
+  #writable = true;
+  #waiting = 0;
+  #closing = false;
+  #finished: () => void = () => {};
+  /** Where the stream will end with the append that is under way. */
+  #appending: Revision = 0;
+
+  constructor(id: BoardId, board: Board, log: EventLog, options: HostOptions) {
+    this.id = id;
+    this.#board = board;
+    this.#log = log;
+    this.#options = options;
+    this.#work = this.#input$.pipe(batchWhileBusy((batch) => this.#commit(batch), options.pace)).subscribe({
+      error: (error: unknown) => this.#fail(error),
+      complete: () => this.#finished(),
+    });
+    this.#unwatch = log.watch(id, (head) => {
+      if (head > Math.max(this.#board.revision, this.#appending)) this.#input$.next(LOG_MOVED);
+    });
+  }
+
+  /** The board as far as it is durable. */
+  get board(): Board {
+    return this.#board;
+  }
+
+  get writable(): boolean {
+    return this.#writable;
+  }
+
+  get epoch() {
+    return this.#log.epoch;
+  }
+
+  /** The number of the client's last command that is done with. */
+  settledBy(client: ClientId): number {
+    return settledOn(this.#board, client, this.#skipped);
+  }
+
+  /** A client says that its commands up to `settled` are done with, also those that left no trace in the log. */
+  acknowledge(client: ClientId, settled: number): void {
+    if (settled > this.settledBy(client)) this.#skipped.set(client, settled);
+  }
+
+  /** False when too much is waiting: nothing was taken. */
+  submit(submission: Submission): boolean {
+    if (this.#closing || this.#waiting >= MAX_WAITING) return false;
+    this.#waiting++;
+    this.#input$.next(submission);
+    return true;
+  }
+
+  /** Commits what is waiting, then ends. */
+  async close(): Promise<void> {
+    if (this.#closing) return;
+    this.#closing = true;
+    this.#unwatch();
+    await new Promise<void>((resolve) => {
+      this.#finished = resolve;
+      this.#input$.complete();
+      if (this.#work.closed) resolve();
+    });
+    this.published$.complete();
+  }
+
+  async #commit(batch: readonly (Submission | typeof LOG_MOVED)[]): Promise<{ rest: number }> {
+    const submissions = batch.filter((input) => input !== LOG_MOVED);
+    if (submissions.length < batch.length) await this.#catchUp();
+    let busy = 0;
+    for (;;) {
+      const planning = this.#options.elapsed();
+      const plan = this.#plan(submissions);
+      const appending = this.#options.elapsed();
+      try {
+        await this.#append(plan);
+        const appended = this.#options.elapsed();
+        if (plan.packed.length > 0) this.#options.committed?.(plan.events, appended - appending);
+        this.#waiting -= submissions.length;
+        this.#conclude(plan);
+        busy += appending - planning + this.#options.elapsed() - appended;
+        return { rest: this.#options.rest(submissions.length, busy) };
+      } catch (error) {
+        if (error instanceof WrongRevision) await this.#catchUp();
+        else if (error instanceof LogUnavailable && !this.#closing) await this.#waitForLog();
+        else throw error;
+        busy += appending - planning;
+      }
+    }
+  }
+
+  async #append(plan: Plan): Promise<void> {
+    if (plan.packed.length === 0) return;
+    this.#appending = plan.board.revision;
+    try {
+      await this.#log.append(this.id, this.#board.revision, plan.packed);
+    } finally {
+      this.#appending = 0;
+    }
+    this.#setWritable(true);
+  }
+
+  /** Decides on what is waiting, in the order it came. Changes nothing: the log may refuse. */
+  #plan(batch: readonly Submission[]): Plan {
+    const at = Math.max(this.#board.at, this.#options.now());
+    const skipped = new Map<ClientId, number>();
+    const answers: (() => void)[] = [];
+    const events: RecordedEvent[] = [];
+    let board = this.#board;
+    for (const { author, number, command, answer } of batch) {
+      const settled = Math.max(settledOn(board, author.client, this.#skipped), skipped.get(author.client) ?? 0);
+      if (number !== settled + 1) {
+        const revision = board.revision;
+        answers.push(() =>
+          answer(number <= settled ? { type: 'Settled', at: revision } : { type: 'Skipped', expected: settled + 1 }),
+        );
+        continue;
+      }
+      const decision = decide(board, command, author);
+      const made = 'events' in decision ? record(board, author.client, number, decision.events, at) : [];
+      board = fold(board, made);
+      events.push(...made);
+      if (made.length === 0) skipped.set(author.client, number);
+      answers.push(() => answer(outcomeOf(decision, made.length, board.revision)));
+    }
+    const commits = commitsOf(this.#board, events, at);
+    return { board, commits, packed: commits.map(packedCommit), events: events.length, skipped, answers };
+  }
+
+  #conclude(plan: Plan): void {
+    const before = this.#board;
+    for (const [client, number] of plan.skipped) this.#skipped.set(client, number);
+    if (plan.commits.length > 0) {
+      this.#board = plan.board;
+      this.published$.next(published(before, plan.board, plan.commits, plan.packed));
+    }
+    for (const answer of plan.answers) answer();
+  }
+
+  /** Takes in what others appended. */
+  async #catchUp(): Promise<void> {
+    for (;;) {
+      const packed = await this.#log.read(this.id, this.#board.revision, CATCH_UP_BYTES);
+      if (packed.length === 0) return;
+      const before = this.#board;
+      const commits = packed.flatMap(({ bytes }) => unpackCommits(bytes));
+      this.#board = commits.reduce((board, commit) => fold(board, newEvents(commit, board.revision)), before);
+      this.published$.next(published(before, this.#board, commits, packed));
+    }
+  }
+
+  async #waitForLog(): Promise<void> {
+    this.#setWritable(false);
+    await new Promise<void>((resolve) => this.#options.pace.after(RETRY_AFTER, resolve));
+  }
+
+  #setWritable(writable: boolean): void {
+    if (writable === this.#writable) return;
+    this.#writable = writable;
+    this.writable$.next(writable);
+  }
+
+  #fail(error: unknown): void {
+    this.#closing = true;
+    this.#unwatch();
+    this.#finished();
+    this.published$.error(error);
+  }
+}
+
+const CATCH_UP_BYTES = 1024 * 1024;
+
+/** Input that asks for nothing but a look at the log. */
+const LOG_MOVED = Symbol('the log has moved');
+
+/** What a batch comes to, before the log has taken it. */
+interface Plan {
+  readonly board: Board;
+  readonly commits: readonly Commit[];
+  readonly packed: readonly PackedCommit[];
+  readonly events: number;
+  readonly skipped: ReadonlyMap<ClientId, number>;
+  readonly answers: readonly (() => void)[];
+}
+
+const newEvents = (commit: Commit, revision: Revision): readonly RecordedEvent[] =>
+  commit.events.slice(Math.max(0, revision - commit.after));
+
+function settledOn(board: Board, client: ClientId, skipped: ReadonlyMap<ClientId, number>): number {
+  const inLog = authorOf(board, authorNumberOf(board, client))?.settled ?? 0;
+  return Math.max(inLog, skipped.get(client) ?? 0);
+}
+
+function outcomeOf(decision: ReturnType<typeof decide>, events: number, at: Revision): Outcome {
+  if ('rejection' in decision) return { type: 'Rejected', at, rejection: decision.rejection };
+  return events > 0 ? { type: 'Recorded' } : { type: 'Settled', at };
+}

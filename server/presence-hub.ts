@@ -1,0 +1,98 @@
+import type { Presence, PresenceChange, ServerMessage } from '../shared/wire/message.ts';
+import type { Pace } from './batch-while-busy.ts';
+
+export type PresenceChanged = ServerMessage & { readonly type: 'PresenceChanged' };
+
+/** Somebody on a board: what is told of them, and how they are told of others. */
+export interface Member {
+  /** False when the socket is busy: nothing was sent, and nothing is kept for it. */
+  tell(message: PresenceChanged): boolean;
+}
+
+interface Seat {
+  readonly member: Member;
+  presence: Presence;
+  /** Has missed a message: gets everybody's presence with the next one. */
+  stale: boolean;
+}
+
+/** Between two messages to a small room, in ms. */
+const INTERVAL = 50;
+/** What each further person adds to it: with everyone moving, the work grows with their square. */
+const INTERVAL_PER_MEMBER = 1;
+
+/**
+ * Who is on one board. What happens between two messages is overwritten, not queued, and a busy socket is passed over:
+ * presence never delays an event. Rules P1 to P3 of SPEC.md.
+ */
+export class PresenceHub {
+  readonly #seats = new Map<number, Seat>();
+  readonly #pace: Pace;
+  #changes = new Map<number, PresenceChange>();
+  #left = new Set<number>();
+  #scheduled = false;
+  #lastConnection = 0;
+
+  constructor(pace: Pace) {
+    this.#pace = pace;
+  }
+
+  get size(): number {
+    return this.#seats.size;
+  }
+
+  /** Gives the newcomer a number, and with the next message everybody's presence. */
+  join(presence: Omit<Presence, 'connection'>, member: Member): number {
+    const connection = ++this.#lastConnection;
+    const seat = { member, presence: { ...presence, connection }, stale: true };
+    this.#seats.set(connection, seat);
+    this.#changes.set(connection, seat.presence);
+    this.#schedule();
+    return connection;
+  }
+
+  change(connection: number, change: Omit<PresenceChange, 'connection'>): void {
+    const seat = this.#seats.get(connection);
+    if (!seat) return;
+    seat.presence = { ...seat.presence, ...change };
+    this.#changes.set(connection, { ...this.#changes.get(connection), ...change, connection });
+    this.#schedule();
+  }
+
+  leave(connection: number): void {
+    if (!this.#seats.delete(connection)) return;
+    this.#changes.delete(connection);
+    this.#left.add(connection);
+    this.#schedule();
+  }
+
+  everyone(): readonly Presence[] {
+    return [...this.#seats.values()].map((seat) => seat.presence);
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#seats.size === 0) return;
+    this.#scheduled = true;
+    this.#pace.after(INTERVAL + this.#seats.size * INTERVAL_PER_MEMBER, () => this.#flush());
+  }
+
+  #flush(): void {
+    this.#scheduled = false;
+    const news: PresenceChanged = {
+      type: 'PresenceChanged',
+      everyone: false,
+      changes: [...this.#changes.values()],
+      left: [...this.#left],
+    };
+    this.#changes = new Map();
+    this.#left = new Set();
+    let all: PresenceChanged | undefined;
+    let missed = false;
+    for (const seat of this.#seats.values()) {
+      all ??= seat.stale ? { type: 'PresenceChanged', everyone: true, changes: this.everyone(), left: [] } : undefined;
+      seat.stale = !seat.member.tell(seat.stale && all ? all : news);
+      missed ||= seat.stale;
+    }
+    if (missed) this.#schedule();
+  }
+}
