@@ -29,3 +29,5 @@ export const MAX_UNDO = 100;
 export const MAX_FRAME_BYTES = 64 * 1024;
 /** Bytes of events in one commit; a longer run of events is split. */
 export const MAX_COMMIT_BYTES = 256 * 1024;
+/** Bytes of one frame from the server: one event that takes back the erasure of a whole board can be this long. */
+export const MAX_SERVER_FRAME_BYTES = 64 * 1024 * 1024;

@@ -79,7 +79,7 @@ export function unpackSamples(samples: Samples, precision: number, nib: Nib): Sa
 export const MAX_VARINT_BYTES = 6;
 
 /** Writes a whole number below 2^39 in size, zigzag, seven bits a byte, lowest first. Returns the offset after it. */
-function writeVarint(out: Uint8Array, offset: number, value: number): number {
+export function writeVarint(out: Uint8Array, offset: number, value: number): number {
   let rest = value < 0 ? -2 * value - 1 : 2 * value;
   while (rest > 0x7f) {
     out[offset++] = (rest % 0x80) | 0x80;

@@ -2,7 +2,7 @@
 
 import type { Color } from '../color.ts';
 import type { NumberedCommand, Rejection } from '../command.ts';
-import type { Board } from '../board.ts';
+import type { Author, Board } from '../board.ts';
 import type { Commit } from '../event.ts';
 import type { ClientId, Epoch, Millis, ParticipantId, Revision } from '../ids.ts';
 import type { Role } from '../roles.ts';
@@ -61,10 +61,8 @@ export interface Presence {
 /** What changed in a presence; `connection` says whose. */
 export type PresenceChange = Pick<Presence, 'connection'> & Partial<Presence>;
 
-export type BoardHead = Pick<
-  Board,
-  'revision' | 'createdAt' | 'at' | 'title' | 'access' | 'authors'
->;
+/** A board without what there can be a great many of. */
+export type BoardHead = Omit<Board, 'authors' | 'shapes' | 'erased'>;
 
 export type ServerMessage =
   | {
@@ -80,10 +78,12 @@ export type ServerMessage =
       /** This client's commands up to this number are in the log. */
       readonly settled: number;
     }
-  /** A board at a revision: the head, then all its shapes in `parts` messages. What the replica had is void. */
+  /** A board at a revision: the head, then the rest of it in `parts` messages. What the replica had is void. */
   | { readonly type: 'SnapshotBegan'; readonly board: BoardHead; readonly parts: number }
+  /** The next of its authors, in their order, and of its shapes, from the back to the front. */
   | {
       readonly type: 'SnapshotPart';
+      readonly authors: readonly Author[];
       readonly shapes: readonly Shape[];
       readonly erased: readonly Shape[];
     }
