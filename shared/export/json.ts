@@ -1,0 +1,45 @@
+import type { Board } from '../board.ts';
+import { inkSamples } from '../ink.ts';
+import { boxesMeet } from '../geometry.ts';
+import { kindOf } from '../shapes/kinds.ts';
+import type { Shape } from '../shapes/shape.ts';
+import { stackedShapes } from '../shapes/stack.ts';
+import type { ExportFormat } from './formats.ts';
+import { isoTime } from './iso-time.ts';
+
+/** The board for programs to read: every number in board units, every shape by itself, from the back to the front. */
+export const json: ExportFormat = {
+  name: 'JSON',
+  extension: 'json',
+  mediaType: 'application/json',
+
+  write(board, { region }) {
+    const shapes = stackedShapes(board).filter((shape) => !region || boxesMeet(kindOf(shape).bounds(shape), region));
+    // One shape a line: readable, and a difference between two exports is a difference between lines.
+    return `${JSON.stringify(headOf(board)).slice(0, -1)},"shapes":[${shapes.map((shape) => `\n${JSON.stringify(readable(shape))}`).join(',')}\n]}\n`;
+  },
+};
+
+const headOf = (board: Board): object => ({
+  format: 'retrace-board',
+  version: 1,
+  title: board.title,
+  revision: board.revision,
+  createdAt: isoTime(board.createdAt),
+  updatedAt: isoTime(board.at),
+  authors: board.authors.map(({ client, name, color }, i) => ({ number: i + 1, client, name, color })),
+});
+
+/** `points` are [x, y, pressure 0 … 1, ms since the point before]. */
+const readable = (shape: Shape): object => ({
+  id: shape.id,
+  kind: shape.kind,
+  author: shape.author,
+  color: shape.style.color,
+  width: shape.style.width,
+  pointer: shape.pointer,
+  z: shape.z,
+  startedAt: isoTime(shape.startedAt),
+  ...(shape.open ? { open: true } : {}),
+  points: inkSamples(shape.ink).map(({ x, y, pressure, dt }) => [x, y, Math.round(pressure * 1000) / 1000, dt]),
+});

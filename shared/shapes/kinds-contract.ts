@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { growBox, heightOf, widthOf } from '../geometry.ts';
+import { inkSamples } from '../ink.ts';
+import { seededRandom } from '../testing/random.ts';
+import { strokeOf, type StrokeLike } from '../testing/stroke.ts';
+import type { ShapeKind } from './kind.ts';
+import { boundsOfPath, tracePath } from './path.ts';
+
+/** What holds for every kind. A kind's own test is one call of this. */
+export function testKind(kind: ShapeKind): void {
+  describe(`kind ${kind.name}`, () => {
+    for (const [name, like] of Object.entries(gestures())) {
+      const shape = strokeOf({ ...like, kind: kind.name });
+
+      it(`[K1] gives a finite, closed path for ${name}`, () => {
+        const numbers: number[] = [];
+        let closed = 0;
+        tracePath(kind.path(shape), {
+          moveTo: (x, y) => numbers.push(x, y),
+          quadraticCurveTo: (cx, cy, x, y) => numbers.push(cx, cy, x, y),
+          closePath: () => closed++,
+        });
+        expect(numbers.length).toBeGreaterThan(6);
+        expect(numbers.every(Number.isFinite)).toBe(true);
+        expect(closed).toBe(1);
+      });
+
+      it(`[K2] has bounds that hold the path of ${name}, and not much more`, () => {
+        const bounds = kind.bounds(shape);
+        const tight = boundsOfPath(kind.path(shape));
+        const size = Math.max(widthOf(bounds), heightOf(bounds));
+        const roomy = growBox(bounds, size * 1e-6);
+        expect(tight.minX).toBeGreaterThanOrEqual(roomy.minX);
+        expect(tight.minY).toBeGreaterThanOrEqual(roomy.minY);
+        expect(tight.maxX).toBeLessThanOrEqual(roomy.maxX);
+        expect(tight.maxY).toBeLessThanOrEqual(roomy.maxY);
+        expect(widthOf(bounds) - widthOf(tight)).toBeLessThanOrEqual(4 * shape.style.width);
+      });
+
+      it(`[K3] is hit on ${name}, and not beyond its bounds`, () => {
+        const bounds = kind.bounds(shape);
+        const first = inkSamples(shape.ink)[0];
+        expect(first && kind.hit(shape, first.x, first.y, 0)).toBe(true);
+        const away = 1 + widthOf(bounds) * 0.01;
+        expect(kind.hit(shape, bounds.maxX + 2 * away, bounds.maxY, away)).toBe(false);
+        expect(kind.hit(shape, bounds.minX, bounds.minY - 2 * away, away)).toBe(false);
+      });
+
+      it(`[K4] gives the same path for the same ${name}`, () => {
+        expect(kind.path({ ...shape })).toEqual(kind.path(shape));
+      });
+    }
+  });
+}
+
+function gestures(): Record<string, StrokeLike> {
+  const random = seededRandom(7);
+  const scribble = Array.from({ length: 300 }, (_, i) => {
+    const turn = i / 9;
+    return [40 * Math.sin(turn * 1.7) + random(), 30 * Math.cos(turn) + i / 3, random(), 8] as const;
+  });
+  return {
+    'one sample': { points: [[10, -20]] },
+    'two samples': { points: [[0, 0], [12, 5]] }, // prettier-ignore
+    'two samples in one place': { points: [[3, 3], [3, 3]] }, // prettier-ignore
+    'three samples in a step': { points: [[0, 0], [0.125, 0], [0, 0.125]] }, // prettier-ignore
+    'a sharp turn back': { points: [[0, 0], [20, 0], [40, 0], [20, 0.5], [0, 1]] }, // prettier-ignore
+    'a scribble': { points: scribble },
+    'a mouse scribble': { points: scribble, pointer: 'mouse' },
+    'a hand without time': { points: scribble.map(([x, y]) => [x, y, 0.5, 0] as const), pointer: 'touch' },
+    'no pressure at all': { points: scribble.map(([x, y]) => [x, y, 0] as const) },
+    'a huge stroke': { points: [[-1e7, -1e7], [0, 5e6], [1e7, 1e7]], precision: -8, style: { width: 512 } }, // prettier-ignore
+    'a tiny stroke': { points: [[1, 1], [1.01, 1.02], [1.02, 1]], precision: 12, style: { width: 0.125 } }, // prettier-ignore
+    'a stroke far from the origin': { points: [[9_999_000, 5], [9_999_010, 9], [9_999_020, 5]] }, // prettier-ignore
+    'a wide stroke at an odd precision': { points: scribble, precision: 12, style: { width: 512 } },
+    'a thin stroke at an odd precision': { points: scribble, precision: -8, style: { width: 0.125 } },
+  };
+}
