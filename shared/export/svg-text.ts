@@ -4,7 +4,7 @@
  */
 export const xmlText = (text: string): string =>
   text
-    .replace(/[\p{Surrogate}\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, '\ufffd')
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
     .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** A number with at most `digits` decimals and nothing to spare: `0.5` is `.5`, `-0` is `0`. */
