@@ -1,0 +1,105 @@
+// Where a person is in time: in the present with everybody else, or at a moment that stands still or moves.
+// `step` takes what happens and how the history stands, and gives the next state; the clock is an input like any other.
+
+import type { Millis } from './ids.ts';
+import { unreachable } from './unreachable.ts';
+
+export const speeds = [0.25, 0.5, 1, 2, 4, 8, 16] as const;
+export type Speed = (typeof speeds)[number];
+
+/** How playing goes; kept while live too. */
+export interface Manner {
+  readonly speed: Speed;
+  /** Long pauses play as short ones. */
+  readonly skipIdle: boolean;
+}
+
+export type Playback =
+  | ({ readonly state: 'Live' } & Manner)
+  | ({ readonly state: 'Playing'; readonly at: Millis } & Manner)
+  | ({ readonly state: 'Paused'; readonly at: Millis } & Manner)
+  /** `at` is not known yet; once it is, this becomes `then`. */
+  | ({ readonly state: 'Loading'; readonly at: Millis; readonly then: 'Playing' | 'Paused' } & Manner);
+
+export type PlaybackInput =
+  /** Real time has passed, in ms. */
+  | { readonly type: 'Tick'; readonly elapsed: number }
+  | { readonly type: 'Play' }
+  | { readonly type: 'Pause' }
+  | { readonly type: 'Seek'; readonly at: Millis }
+  /** Moves by so many ms of playing time: pauses that are skipped count as short. */
+  | { readonly type: 'Skip'; readonly by: number }
+  | { readonly type: 'SetSpeed'; readonly speed: Speed }
+  | { readonly type: 'SetSkipIdle'; readonly skipIdle: boolean }
+  | { readonly type: 'GoLive' }
+  /** More of the history is known than before. */
+  | { readonly type: 'HistoryGrew' };
+
+/** What is known of the history. */
+export interface Reel {
+  /** Time of the first and last event that is known; 0 where none is. */
+  readonly from: Millis;
+  readonly to: Millis;
+  /** Time of the last event of the present board. */
+  readonly head: Millis;
+  /** All up to the present is known. */
+  readonly complete: boolean;
+  /** Where a playhead is after `ms` of playing time. */
+  advance(at: Millis, ms: number, skipIdle: boolean): Millis;
+}
+
+export const startLive: Playback = { state: 'Live', speed: 1, skipIdle: true };
+
+/** The instant that is shown. */
+export const playheadOf = (playback: Playback, reel: Reel): Millis =>
+  playback.state === 'Live' ? reel.head : playback.at;
+
+export function step(playback: Playback, input: PlaybackInput, reel: Reel): Playback {
+  const { speed, skipIdle } = playback;
+  switch (input.type) {
+    case 'Tick': {
+      if (playback.state !== 'Playing') return playback;
+      const at = reel.advance(playback.at, input.elapsed * speed, skipIdle);
+      return at < reel.to ? { ...playback, at } : pastEnd({ ...playback, at: reel.to }, reel);
+    }
+    case 'Play':
+      if (playback.state === 'Live') return arrive(Number.NEGATIVE_INFINITY, 'Playing', playback, reel);
+      return playback.state === 'Playing' ? playback : arrive(playback.at, 'Playing', playback, reel);
+    case 'Pause':
+      if (playback.state === 'Loading') return { ...playback, then: 'Paused' };
+      return arrive(playheadOf(playback, reel), 'Paused', playback, reel);
+    case 'Seek':
+      return seek(playback, input.at, reel);
+    case 'Skip':
+      return seek(playback, reel.advance(playheadOf(playback, reel), input.by, skipIdle), reel);
+    case 'SetSpeed':
+      return { ...playback, speed: input.speed };
+    case 'SetSkipIdle':
+      return { ...playback, skipIdle: input.skipIdle };
+    case 'GoLive':
+      return live(playback);
+    case 'HistoryGrew':
+      return playback.state === 'Loading' ? arrive(playback.at, playback.then, playback, reel) : playback;
+    default:
+      return unreachable(input);
+  }
+}
+
+const live = ({ speed, skipIdle }: Manner): Playback => ({ state: 'Live', speed, skipIdle });
+
+/** A playhead that plays on from where it is put, or stands there; the end of the history is the present. */
+function seek(playback: Playback, at: Millis, reel: Reel): Playback {
+  if (at >= (reel.complete ? reel.to : reel.head)) return live(playback);
+  const playing = playback.state === 'Playing' || (playback.state === 'Loading' && playback.then === 'Playing');
+  return arrive(at, playing ? 'Playing' : 'Paused', playback, reel);
+}
+
+function arrive(at: Millis, then: 'Playing' | 'Paused', { speed, skipIdle }: Manner, reel: Reel): Playback {
+  if (!reel.complete && (at > reel.to || reel.to === 0)) return { state: 'Loading', at, then, speed, skipIdle };
+  return { state: then, at: Math.min(Math.max(at, reel.from), reel.to), speed, skipIdle };
+}
+
+function pastEnd(playback: Playback & { state: 'Playing' }, reel: Reel): Playback {
+  if (reel.complete) return live(playback);
+  return { ...playback, state: 'Loading', then: 'Playing' };
+}
