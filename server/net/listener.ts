@@ -47,9 +47,10 @@ export interface HttpResponse {
 export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse> | HttpResponse;
 
 /** Decides about a WebSocket before it is one: a response refuses it. */
-export type UpgradeHandler = (request: Omit<HttpRequest, 'body' | 'signal'>) =>
-  | { readonly accept: (socket: Socket) => SocketHandler; readonly protocol: string }
-  | { readonly refuse: HttpResponse };
+export type UpgradeHandler = (
+  request: Omit<HttpRequest, 'body' | 'signal'>,
+) =>
+  { readonly accept: (socket: Socket) => SocketHandler; readonly protocol: string } | { readonly refuse: HttpResponse };
 
 export interface Listener {
   /** Resolves with the port that was bound. */
@@ -63,13 +64,15 @@ export interface Listener {
 export interface ListenerOptions {
   readonly http: HttpHandler;
   readonly upgrade: UpgradeHandler;
-  /** Larger messages from a client close its socket with 4413. */
+  /** Larger messages from a client close its socket with 4413; absurdly large ones cut the connection (1006). */
   readonly maxMessageBytes: number;
 }
 
 export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
-  constructor(readonly maxBytes: number) {
+  readonly maxBytes: number;
+  constructor(maxBytes: number) {
     super(`The request's body is larger than ${maxBytes} bytes.`);
+    this.maxBytes = maxBytes;
   }
 }

@@ -1,0 +1,53 @@
+import type { HttpResponse as UwsResponse } from 'uws-20.69';
+import { BodyTooLarge, type HttpRequest } from './listener.ts';
+import { RequestAborted } from './request-aborted.ts';
+
+/** What is read of a body that is too large, so that the client can finish sending and hear why it is refused. */
+const MAX_DRAINED_BYTES = 1024 * 1024;
+
+export const hasBody = (head: Pick<HttpRequest, 'header'>): boolean =>
+  head.header('transfer-encoding') !== '' || Number(head.header('content-length')) > 0;
+
+/** Collects a request's body from the first moment on: what arrives while nobody listens would be lost. */
+export class BodyReader {
+  #chunks: Uint8Array[] = [];
+  #received = 0;
+  #state: 'Reading' | 'Complete' | 'Overflowed' | 'Aborted' = 'Reading';
+  #settled: (() => void) | null = null;
+
+  constructor(response: UwsResponse) {
+    response.onData((chunk, isLast) => this.#take(new Uint8Array(chunk), isLast));
+  }
+
+  /** The client is still sending: the connection cannot be used for another request. */
+  get unfinished(): boolean {
+    return this.#state !== 'Complete';
+  }
+
+  async read(maxBytes: number): Promise<Uint8Array> {
+    if (this.#state === 'Reading') await new Promise<void>((resolve) => (this.#settled = resolve));
+    if (this.#state === 'Aborted') throw new RequestAborted();
+    if (this.#received > maxBytes) throw new BodyTooLarge(maxBytes);
+    return Buffer.concat(this.#chunks);
+  }
+
+  abort(): void {
+    this.#settle('Aborted');
+  }
+
+  #take(chunk: Uint8Array, isLast: boolean): void {
+    if (this.#state !== 'Reading') return;
+    this.#received += chunk.length;
+    if (this.#received > MAX_DRAINED_BYTES) return this.#settle('Overflowed');
+    // The bytes are taken back when this returns.
+    this.#chunks.push(chunk.slice());
+    if (isLast) this.#settle('Complete');
+  }
+
+  #settle(state: 'Complete' | 'Overflowed' | 'Aborted'): void {
+    if (this.#state !== 'Reading') return;
+    this.#state = state;
+    if (state !== 'Complete') this.#chunks = [];
+    this.#settled?.();
+  }
+}

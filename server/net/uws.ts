@@ -1,0 +1,151 @@
+// The adapter of `listener.ts` over uWebSockets.js. Its traps, and where they are dealt with:
+// - a request and a message's bytes are gone when the callback returns: read at once (`uws-http.ts`, `message` below);
+// - a socket or response throws when it is used after its end: `UwsSocket` and `Exchange` know that they have ended;
+// - a message over `maxBackpressure` is skipped in silence: that limit is off, and `UwsSocket` keeps one of its own;
+// - a payload over `maxPayloadLength` ends the connection without a close frame: see MAX_REFUSABLE_BYTES;
+// - an exception in a callback ends the process: every handler runs inside `guarded`.
+
+import { createServer } from 'node:net';
+import type {
+  HttpRequest as UwsRequest,
+  HttpResponse as UwsResponse,
+  us_listen_socket,
+  us_socket_context_t,
+} from 'uws-20.69';
+import { closeReasons } from '../../shared/wire/message.ts';
+import type { Listener, ListenerOptions, SocketHandler } from './listener.ts';
+import { uWS } from './uws-binding.ts';
+import { Exchange } from './uws-http.ts';
+import { UwsSocket } from './uws-socket.ts';
+
+export interface UwsOptions extends ListenerOptions {
+  /** A handler broke its promise and threw. */
+  readonly failed: (cause: unknown) => void;
+  /** A socket with more bytes queued than this is closed with 4430. It is a last guard: who sends should stop when `send` says so. */
+  readonly maxBufferedBytes?: number;
+  /** A connection that is silent for this long, also after a ping, is gone. */
+  readonly idleSeconds?: number;
+}
+
+/** Messages up to this size are read to be refused with 4413; past it the connection is cut (1006 to the client). */
+const MAX_REFUSABLE_BYTES = 1024 * 1024;
+const DEFAULT_MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
+const DEFAULT_IDLE_SECONDS = 60;
+const HANDLER_FAILED = 1011;
+/** `LIBUS_LISTEN_EXCLUSIVE_PORT`, under a name that its types do not have: a port that is taken is an error. */
+const EXCLUSIVE_PORT = 1;
+
+interface Connection {
+  readonly socket: UwsSocket;
+  readonly accept: (socket: UwsSocket) => SocketHandler;
+  handler: SocketHandler | null;
+}
+
+export function createUwsListener(options: UwsOptions): Listener {
+  const app = uWS.App();
+  let listening: us_listen_socket | null = null;
+
+  const guarded = (connection: Connection, action: () => void): void => {
+    try {
+      action();
+    } catch (cause) {
+      options.failed(cause);
+      connection.socket.close(HANDLER_FAILED, 'The server failed to handle a message.');
+    }
+  };
+
+  app.ws<Connection>('/*', {
+    compression: uWS.DISABLED,
+    maxPayloadLength: Math.max(MAX_REFUSABLE_BYTES, options.maxMessageBytes),
+    maxBackpressure: 0,
+    idleTimeout: options.idleSeconds ?? DEFAULT_IDLE_SECONDS,
+    sendPingsAutomatically: true,
+    upgrade: (response, request, context) => upgrade(options, response, request, context),
+    open(ws) {
+      const connection = ws.getUserData();
+      connection.socket.opened(ws);
+      guarded(connection, () => (connection.handler = connection.accept(connection.socket)));
+    },
+    message(ws, data, isBinary) {
+      const connection = ws.getUserData();
+      if (data.byteLength > options.maxMessageBytes) {
+        return connection.socket.close(closeReasons.TooLarge.code, closeReasons.TooLarge.text);
+      }
+      guarded(connection, () => connection.handler?.message(new Uint8Array(data), !isBinary));
+    },
+    drain(ws) {
+      const connection = ws.getUserData();
+      guarded(connection, () => connection.handler?.drain());
+    },
+    close(ws, code) {
+      const connection = ws.getUserData();
+      connection.socket.ended();
+      guarded(connection, () => connection.handler?.closed(code));
+    },
+  });
+  app.any('/*', (response, request) => void new Exchange(response, request, options.failed).run(options.http));
+
+  return {
+    listen: (host, port) =>
+      new Promise((resolve, reject) => {
+        app.listen(host, port, EXCLUSIVE_PORT, (token) => {
+          if (token === false) return void whyNot(host, port).then(reject);
+          listening = token;
+          resolve(uWS.us_socket_local_port(token));
+        });
+      }),
+    stop() {
+      if (listening) uWS.us_listen_socket_close(listening);
+      listening = null;
+    },
+    close() {
+      listening = null;
+      app.close();
+    },
+  };
+}
+
+function upgrade(options: UwsOptions, response: UwsResponse, request: UwsRequest, context: us_socket_context_t): void {
+  const exchange = new Exchange(response, request, options.failed);
+  const decision = exchange.decide(options.upgrade);
+  if ('refuse' in decision) return void exchange.run(() => decision.refuse);
+  const { accept, protocol } = decision;
+  const maxBuffered = options.maxBufferedBytes ?? DEFAULT_MAX_BUFFERED_BYTES;
+  const socket = new UwsSocket(protocol, exchange.remoteAddress, maxBuffered);
+  const connection: Connection = { socket, accept, handler: null };
+  response.upgrade(
+    connection,
+    request.getHeader('sec-websocket-key'),
+    protocol,
+    request.getHeader('sec-websocket-extensions'),
+    context,
+  );
+}
+
+export class CannotListen extends Error {
+  override readonly name = 'CannotListen';
+}
+
+/** uWebSockets.js does not say why it could not listen; Node does. */
+function whyNot(host: string, port: number): Promise<CannotListen> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    const answer = (text: string): void => resolve(new CannotListen(`Cannot listen on ${host} port ${port}: ${text}`));
+    probe.once('error', (error: NodeJS.ErrnoException) => answer(reasonOf(error)));
+    probe.listen(port, host, () => probe.close(() => answer('it was in use a moment ago. Try again.')));
+  });
+}
+
+function reasonOf(error: NodeJS.ErrnoException): string {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return 'another program is using it. Stop that program, or choose another PORT.';
+    case 'EACCES':
+      return 'this user may not use it. Choose a PORT above 1023.';
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return 'this machine has no such address. Choose another HOST.';
+    default:
+      return `${error.message}.`;
+  }
+}
