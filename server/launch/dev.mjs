@@ -3,8 +3,10 @@ import './node-version.mjs';
 import { spawn } from 'node:child_process';
 import { ensureInstalled } from './install.mjs';
 import { ensurePage } from './page.mjs';
+import { endWithParent } from './parent.mjs';
 import { root } from './run.mjs';
 
+endWithParent();
 await ensureInstalled();
 await ensurePage();
 

@@ -3,7 +3,9 @@
 import './node-version.mjs';
 import { ensureInstalled } from './install.mjs';
 import { ensurePage } from './page.mjs';
+import { endWithParent } from './parent.mjs';
 
+endWithParent();
 await ensureInstalled();
 if (!(await ensurePage())) process.exit(1);
 
