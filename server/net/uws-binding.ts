@@ -9,15 +9,15 @@ const BUILDS = ['uws-20.69', 'uws-20.51'];
 export const uWS: UWebSockets = firstThatLoads(BUILDS, createRequire(import.meta.url));
 
 export function firstThatLoads(builds: readonly string[], load: (build: string) => unknown): UWebSockets {
-  const causes: unknown[] = [];
+  const causes: string[] = [];
   for (const build of builds) {
     try {
       return load(build) as UWebSockets;
-    } catch (cause) {
-      causes.push(cause);
+    } catch (error) {
+      causes.push(`${build}: ${(error as Error).message}`);
     }
   }
-  throw new Error(advice(thisSystem()), { cause: new AggregateError(causes) });
+  throw new Error(advice(thisSystem()), { cause: causes });
 }
 
 export interface System {
