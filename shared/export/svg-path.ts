@@ -4,26 +4,33 @@ import { svgNumber } from './svg-text.ts';
 /** A path as SVG path data, relative to the point before to save digits, without drift: each end is rounded once. */
 export function svgPathData(path: Path, digits: number): string {
   const scale = 10 ** digits;
-  const place = (value: number): number => Math.round(value * scale) / scale;
-  let data = '';
+  const parts: string[] = [];
   let [x, y] = [0, 0];
-  const step = (toX: number, toY: number): string => pair(svgNumber(toX - x, digits), svgNumber(toY - y, digits));
+  const place = (toX: number, toY: number): [number, number] => [
+    Math.round((path.x + toX) * scale) / scale,
+    Math.round((path.y + toY) * scale) / scale,
+  ];
+  const step = ([toX, toY]: [number, number]): string => pair(svgNumber(toX - x, digits), svgNumber(toY - y, digits));
   tracePath(path, {
     moveTo(toX, toY) {
-      [x, y] = [place(path.x + toX), place(path.y + toY)];
-      data += `M${pair(svgNumber(x, digits), svgNumber(y, digits))}q`;
+      [x, y] = place(toX, toY);
+      parts.push(`M${pair(svgNumber(x, digits), svgNumber(y, digits))}`);
+    },
+    lineTo(toX, toY) {
+      const end = place(toX, toY);
+      parts.push(`l${step(end)}`);
+      [x, y] = end;
     },
     quadraticCurveTo(controlX, controlY, toX, toY) {
-      const [endX, endY] = [place(path.x + toX), place(path.y + toY)];
-      const separator = data.endsWith('q') ? '' : ' ';
-      data += `${separator}${step(place(path.x + controlX), place(path.y + controlY))} ${step(endX, endY)}`;
-      [x, y] = [endX, endY];
+      const end = place(toX, toY);
+      parts.push(`q${step(place(controlX, controlY))} ${step(end)}`);
+      [x, y] = end;
     },
     closePath() {
-      data += 'z';
+      parts.push('z');
     },
   });
-  return data;
+  return parts.join('');
 }
 
 /** A minus sign separates as well as a space. */

@@ -2,8 +2,10 @@ import type { Board } from '../board.ts';
 import { colorHex, type Theme } from '../color.ts';
 import { type Box, heightOf, widthOf } from '../geometry.ts';
 import { kindOf } from '../shapes/kinds.ts';
+import type { Path } from '../shapes/path.ts';
 import type { Shape } from '../shapes/shape.ts';
 import { stackedShapes } from '../shapes/stack.ts';
+import { unreachable } from '../unreachable.ts';
 import type { ExportFormat } from './formats.ts';
 import { isoTime } from './iso-time.ts';
 import { pictureBox, sheetColors } from './options.ts';
@@ -48,10 +50,21 @@ function metadata(board: Board): string {
 }
 
 const drawn = (board: Board, box: Box, theme: Theme): string[] =>
-  stackedShapes(board, box).map(
-    (shape) =>
-      `<path fill="${colorHex(shape.style.color, theme)}" d="${svgPathData(kindOf(shape).path(shape), digitsOf(shape))}"/>`,
-  );
+  stackedShapes(board, box).map((shape) => {
+    const path = kindOf(shape).path(shape, 0);
+    return `<path ${paint(path, colorHex(shape.style.color, theme))} d="${svgPathData(path, digitsOf(shape))}"/>`;
+  });
+
+function paint(path: Path, color: string): string {
+  switch (path.kind) {
+    case 'FilledLoop':
+      return `fill="${color}"`;
+    case 'Polyline':
+      return `fill="none" stroke="${color}" stroke-width="${svgNumber(path.width, 4)}" stroke-linecap="round" stroke-linejoin="round"`;
+    default:
+      return unreachable(path);
+  }
+}
 
 /** Decimals that keep an eighth of the shape's step: all that its ink has, and no more. */
 const digitsOf = ({ ink }: Shape): number => Math.max(0, Math.ceil((ink.precision + 3) * Math.log10(2)));

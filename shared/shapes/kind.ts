@@ -10,8 +10,11 @@ export interface ShapeKind {
   readonly name: KindName;
   /** Stands for the name in the log and on the wire: never changed, never given to another kind. */
   readonly code: number;
-  /** What is filled with the shape's colour. Costly: whoever paints again keeps it. */
-  path(shape: Shape): Path;
+  /**
+   * What is painted in the shape's colour. Costly: whoever paints again keeps it.
+   * `pixel` is what one pixel of the picture shows, in board units; a kind may leave out what is smaller. 0: all of it.
+   */
+  path(shape: Shape, pixel: number): Path;
   /** A box that holds the path; not always the smallest. Cheap: made from the ink alone. */
   bounds(shape: Shape): Box;
   /** Whether the path comes within `radius` of (x, y). */

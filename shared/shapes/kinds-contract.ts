@@ -15,8 +15,9 @@ export function testKind(kind: ShapeKind): void {
       it(`[K1] gives a finite, closed path for ${name}`, () => {
         const numbers: number[] = [];
         let closed = 0;
-        tracePath(kind.path(shape), {
+        tracePath(kind.path(shape, 0), {
           moveTo: (x, y) => numbers.push(x, y),
+          lineTo: (x, y) => numbers.push(x, y),
           quadraticCurveTo: (cx, cy, x, y) => numbers.push(cx, cy, x, y),
           closePath: () => closed++,
         });
@@ -27,7 +28,7 @@ export function testKind(kind: ShapeKind): void {
 
       it(`[K2] has bounds that hold the path of ${name}, and not much more`, () => {
         const bounds = kind.bounds(shape);
-        const tight = boundsOfPath(kind.path(shape));
+        const tight = boundsOfPath(kind.path(shape, 0));
         const size = Math.max(widthOf(bounds), heightOf(bounds));
         const roomy = growBox(bounds, size * 1e-6);
         expect(tight.minX).toBeGreaterThanOrEqual(roomy.minX);
@@ -35,6 +36,13 @@ export function testKind(kind: ShapeKind): void {
         expect(tight.maxX).toBeLessThanOrEqual(roomy.maxX);
         expect(tight.maxY).toBeLessThanOrEqual(roomy.maxY);
         expect(widthOf(bounds) - widthOf(tight)).toBeLessThanOrEqual(4 * shape.style.width);
+      });
+
+      it(`[K2] stays within them from far away`, () => {
+        const tight = boundsOfPath(kind.path(shape, shape.style.width * 4));
+        const bounds = growBox(kind.bounds(shape), shape.style.width * 0.01 + tight.maxX * 1e-6);
+        expect(Math.min(tight.minX - bounds.minX, bounds.maxX - tight.maxX)).toBeGreaterThanOrEqual(0);
+        expect(Math.min(tight.minY - bounds.minY, bounds.maxY - tight.maxY)).toBeGreaterThanOrEqual(0);
       });
 
       it(`[K3] is hit on ${name}, and not beyond its bounds`, () => {
@@ -47,7 +55,7 @@ export function testKind(kind: ShapeKind): void {
       });
 
       it(`[K4] gives the same path for the same ${name}`, () => {
-        expect(kind.path({ ...shape })).toEqual(kind.path(shape));
+        expect(kind.path({ ...shape }, 0)).toEqual(kind.path(shape, 0));
       });
     }
   });

@@ -12,7 +12,7 @@ const DOT_PRESSURE = 0.5;
 /** Shorter strokes than this share of the width are dots. */
 const DOT_LENGTH = 0.35;
 
-const nibRadius = (width: number, pressure: number): number => width * (0.5 - THINNING * (0.5 - pressure));
+export const nibRadius = (width: number, pressure: number): number => width * (0.5 - THINNING * (0.5 - pressure));
 
 /** The control points of the edge of a stroke `width` pixels wide. */
 export function penLoop(points: readonly NibPoint[], width: number): Float32Array {
