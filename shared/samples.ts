@@ -33,8 +33,9 @@ export function packSamples(samples: readonly Sample[], precision: number, nib: 
   let length = 0;
   let { x, y, pressure } = nib;
   for (const sample of samples) {
-    const nextX = Math.round(sample.x / step);
-    const nextY = Math.round(sample.y / step);
+    // Adding 0 turns -0 into 0.
+    const nextX = Math.round(sample.x / step) + 0;
+    const nextY = Math.round(sample.y / step) + 0;
     const nextPressure = Math.round(Math.min(1, Math.max(0, sample.pressure)) * 255);
     length = writeVarint(out, length, nextX - x);
     length = writeVarint(out, length, nextY - y);
