@@ -1,0 +1,149 @@
+import { type Board, emptyBoard } from '../../shared/board.ts';
+import type { Color } from '../../shared/color.ts';
+import type { NumberedCommand } from '../../shared/command.ts';
+import type { Commit } from '../../shared/event.ts';
+import type { Epoch, Revision } from '../../shared/ids.ts';
+import {
+  changeAuthor,
+  createReplica,
+  receive,
+  reconnected,
+  type Replica,
+  RevisionGap,
+  reset,
+  restorePending,
+  settle,
+} from '../../shared/replica.ts';
+import type { ServerMessage } from '../../shared/wire/message.ts';
+import { pendingOf } from './outbox.ts';
+import { SnapshotAssembly } from './snapshot.ts';
+
+export type Joined = ServerMessage & { readonly type: 'Joined' };
+
+/** The messages that carry the board. */
+export type BoardMessage = ServerMessage & { readonly type: 'SnapshotBegan' | 'SnapshotPart' | 'Commit' | 'Settled' };
+
+/** What a joining replica is called, and what its outbox kept. */
+export interface Joiner {
+  readonly name: string;
+  readonly color: Color;
+  readonly stored: readonly NumberedCommand[];
+}
+
+/**
+ * A replica that follows the server through connections, snapshots and other stores. It is live when it has all that
+ * the board had when it joined; before that its replica may be of the past, and before the first time there is none.
+ */
+export class Follower {
+  #replica: Replica | null = null;
+  /** The store that `#replica.confirmed` comes from. */
+  #epoch: Epoch | null = null;
+  #joined: Joined | null = null;
+  #assembly: SnapshotAssembly | null = null;
+  /** Came behind what is taken: they wait for the snapshot before them. */
+  #commits: Commit[] = [];
+  #live = false;
+
+  get replica(): Replica | null {
+    return this.#replica;
+  }
+
+  get joined(): Joined | null {
+    return this.#joined;
+  }
+
+  get epoch(): Epoch | null {
+    return this.#epoch;
+  }
+
+  get live(): boolean {
+    return this.#live;
+  }
+
+  /** What a `Hello` says of the board that is here. */
+  get known(): { readonly after: Revision; readonly epoch?: Epoch } {
+    return this.#replica && this.#epoch
+      ? { after: this.#replica.confirmed.revision, epoch: this.#epoch }
+      : { after: 0 };
+  }
+
+  /** Other state than what came from the server: a proposal, what was sent. */
+  set(replica: Replica): void {
+    this.#replica = replica;
+  }
+
+  join(joined: Joined, { name, color, stored }: Joiner): void {
+    const author = { client: joined.client, name, color, role: joined.role };
+    this.#joined = joined;
+    this.lost();
+    this.#replica = this.#replica
+      ? changeAuthor(reconnected(this.#replica), author)
+      : restorePending(createReplica(author), joined.settled, pendingOf(stored, joined.settled));
+    this.#goLive();
+  }
+
+  lost(): void {
+    this.#live = false;
+    this.#assembly = null;
+    this.#commits = [];
+  }
+
+  /** Takes what came, all at once. @throws RevisionGap */
+  take(messages: readonly BoardMessage[]): void {
+    for (const message of messages) {
+      switch (message.type) {
+        case 'SnapshotBegan':
+          this.#receive();
+          this.#assembly = new SnapshotAssembly(message);
+          this.#finishSnapshot();
+          break;
+        case 'SnapshotPart':
+          this.#assembly?.add(message);
+          this.#finishSnapshot();
+          break;
+        case 'Commit':
+          this.#commits.push(message);
+          break;
+        case 'Settled':
+          this.#receive();
+          if (this.#replica) this.#replica = settle(this.#replica, message.through, message.at);
+          break;
+      }
+    }
+    this.#receive();
+    this.#goLive();
+  }
+
+  #receive(): void {
+    const first = this.#commits[0];
+    if (!this.#replica || !first || this.#assembly) return;
+    if (this.#epoch !== this.#joined?.epoch) {
+      // What is confirmed here is of another store. Without a snapshot, the board has to begin at its beginning.
+      if (first.after !== 0) throw new RevisionGap(0, first.after);
+      this.#reset(emptyBoard);
+    }
+    this.#replica = receive(this.#replica, this.#commits);
+    this.#commits = [];
+  }
+
+  #finishSnapshot(): void {
+    const board = this.#assembly?.done();
+    if (!board) return;
+    this.#assembly = null;
+    this.#reset(board);
+  }
+
+  #reset(board: Board): void {
+    if (!this.#replica || !this.#joined) return;
+    this.#epoch = this.#joined.epoch;
+    this.#replica = reset(this.#replica, board);
+  }
+
+  #goLive(): void {
+    const [replica, joined] = [this.#replica, this.#joined];
+    if (this.#live || !replica || !joined || this.#assembly) return;
+    if (this.#epoch !== joined.epoch || replica.confirmed.revision < joined.head) return;
+    this.#live = true;
+    this.#replica = settle(replica, joined.settled, joined.head);
+  }
+}
