@@ -1,0 +1,37 @@
+import { type BoardId, isBoardId } from '../../shared/ids.ts';
+
+/** What a call of the server came to. A failure says what happened in words for a person. */
+export type Answer<T> = { readonly value: T } | { readonly failure: string; readonly status: number };
+
+/** ms after which a server that says nothing counts as out of reach. */
+const PATIENCE = 15_000;
+
+export async function createBoard(title: string): Promise<Answer<BoardId>> {
+  const answer = await call('/api/boards', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(title === '' ? {} : { title }),
+  });
+  if ('failure' in answer) return answer;
+  const id = field(answer.value, 'id');
+  return typeof id === 'string' && isBoardId(id)
+    ? { value: id }
+    : { failure: 'The server answered with something that is not a board.', status: 0 };
+}
+
+async function call(path: string, init: RequestInit): Promise<Answer<unknown>> {
+  try {
+    const response = await fetch(path, { ...init, signal: AbortSignal.timeout(PATIENCE) });
+    const body: unknown = await response.json().catch(() => null);
+    if (response.ok) return { value: body };
+    const message = field(field(body, 'error'), 'message');
+    const failure = typeof message === 'string' ? message : `The server answered with an error (${response.status}).`;
+    return { failure, status: response.status };
+  } catch {
+    const failure = navigator.onLine ? 'The server cannot be reached just now.' : 'This device is offline.';
+    return { failure, status: 0 };
+  }
+}
+
+const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;

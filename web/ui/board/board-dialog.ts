@@ -1,0 +1,2 @@
+/** What can lie over the board. */
+export type BoardDialog = 'Share' | 'Export' | 'Shortcuts' | 'About';

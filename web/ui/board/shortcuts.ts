@@ -1,0 +1,65 @@
+// Every shortcut of the board page that belongs to no tool. Tools bring their own: `web/tools/tools.ts`.
+
+export type Action =
+  'Undo' | 'Redo' | 'ZoomIn' | 'ZoomOut' | 'ZoomWhole' | 'ZoomFit' | 'PlayOrPause' | 'GoLive' | 'Shortcuts';
+
+interface Shortcut {
+  readonly action: Action;
+  readonly label: string;
+  /** `KeyboardEvent.key`, lower case; `Mod` is ⌘ on a Mac and Ctrl elsewhere. */
+  readonly chords: readonly string[];
+}
+
+export const shortcuts: readonly Shortcut[] = [
+  { action: 'Undo', label: 'Undo what you did last', chords: ['Mod+z'] },
+  { action: 'Redo', label: 'Redo', chords: ['Shift+Mod+z', 'Mod+y'] },
+  { action: 'ZoomIn', label: 'Zoom in', chords: ['+', '='] },
+  { action: 'ZoomOut', label: 'Zoom out', chords: ['-'] },
+  { action: 'ZoomWhole', label: 'Zoom to 100 %', chords: ['0'] },
+  { action: 'ZoomFit', label: 'See everything', chords: ['1'] },
+  { action: 'PlayOrPause', label: 'Play or pause', chords: ['k'] },
+  { action: 'GoLive', label: 'Go live', chords: ['l'] },
+  { action: 'Shortcuts', label: 'Show this list', chords: ['?'] },
+];
+
+type KeyPress = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>;
+
+/** The chord of a key press, as `chords` writes it. Shift counts only with ⌘ or Ctrl: it makes `+` and `?` elsewhere. */
+function chordOf({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyPress): string | null {
+  if (altKey) return null;
+  const mod = ctrlKey || metaKey;
+  return `${mod && shiftKey ? 'Shift+' : ''}${mod ? 'Mod+' : ''}${key.toLowerCase()}`;
+}
+
+export function actionFor(press: KeyPress): Action | null {
+  const chord = chordOf(press);
+  return shortcuts.find(({ chords }) => chords.some((own) => own === chord))?.action ?? null;
+}
+
+/** The shortcut as it is shown to a person: `⇧⌘Z`, `Ctrl+Y`. */
+export function shownChord(chord: string, mac: boolean): string {
+  const parts = chord === '+' ? ['+'] : chord.split('+');
+  const shown = parts.map((part) => {
+    if (part === 'Mod') return mac ? '⌘' : 'Ctrl';
+    if (part === 'Shift') return mac ? '⇧' : 'Shift';
+    if (part === '-') return '−';
+    return part.toUpperCase();
+  });
+  return shown.join(mac ? '' : '+');
+}
+
+export function shownShortcut(action: Action, mac: boolean): string {
+  const chord = shortcuts.find((shortcut) => shortcut.action === action)?.chords[0];
+  return chord === undefined ? '' : shownChord(chord, mac);
+}
+
+/** Whether a key press is text for a field, or answers a button, and not a shortcut. */
+export function isForElement(press: KeyPress, target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false;
+  if (
+    target.closest('input:not([type="radio"], [type="checkbox"], [type="range"]), textarea, select, [contenteditable]')
+  ) {
+    return true;
+  }
+  return press.key === ' ' && target.closest('button, a, [role="slider"], [role="menuitem"], input') !== null;
+}

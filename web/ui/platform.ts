@@ -1,0 +1,2 @@
+/** Whether shortcuts are written with ⌘. */
+export const isMac = /Mac|iPhone|iPad/.test(navigator.platform);

@@ -1,0 +1,37 @@
+import { type Route, routeOf } from './route.ts';
+
+/** Where the page is. One for the page, as there is one address bar. */
+class Router {
+  #path = $state(location.pathname);
+  readonly route: Route = $derived(routeOf(this.#path));
+
+  go(path: string): void {
+    history.pushState(null, '', path);
+    this.#path = location.pathname;
+    scrollTo(0, 0);
+  }
+
+  /** Follows Back, Forward and links within the page. Returns how to stop. */
+  listen(): () => void {
+    const onPop = (): void => {
+      this.#path = location.pathname;
+    };
+    const onClick = (event: MouseEvent): void => {
+      const link = event.target instanceof Element ? event.target.closest('a') : null;
+      if (link === null || link.origin !== location.origin || link.target !== '' || link.hasAttribute('download'))
+        return;
+      if (event.defaultPrevented || event.button !== 0) return;
+      if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      this.go(link.pathname + link.search + link.hash);
+    };
+    addEventListener('popstate', onPop);
+    document.addEventListener('click', onClick);
+    return () => {
+      removeEventListener('popstate', onPop);
+      document.removeEventListener('click', onClick);
+    };
+  }
+}
+
+export const router = new Router();
