@@ -42,10 +42,7 @@ export interface Pointing {
 }
 
 export type ClientMessage =
-  | Hello
-  | ({ readonly type: 'Command' } & NumberedCommand)
-  | Pointing
-  | { readonly type: 'Ping' };
+  Hello | ({ readonly type: 'Command' } & NumberedCommand) | Pointing | { readonly type: 'Ping' };
 
 /** Somebody who is here. `connection` is a small number that is theirs until they leave. */
 export interface Presence {

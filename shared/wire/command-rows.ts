@@ -1,0 +1,29 @@
+import type { Command } from '../command.ts';
+import { MAX_SHAPES_PER_COMMAND } from '../limits.ts';
+import { list } from './field.ts';
+import {
+  color,
+  furtherSamples,
+  kind,
+  name,
+  openingSamples,
+  ordinal,
+  pointer,
+  precision,
+  shape,
+  style,
+  title,
+} from './fields.ts';
+import { type Rows, rows } from './rows.ts';
+
+/** A command's tag is that of its message: below 16 are the messages that are no commands. */
+export const commandRows: Rows<Command> = rows<Command>({
+  StartStroke: [16, { number: ordinal, kind, style, pointer, precision, samples: openingSamples }],
+  ExtendStroke: [17, { samples: furtherSamples }],
+  EndStroke: [18, {}],
+  EraseShapes: [19, { gesture: ordinal, shapes: list(shape, MAX_SHAPES_PER_COMMAND) }],
+  Undo: [20, {}],
+  Redo: [21, {}],
+  ChangeAuthor: [22, { name, color }],
+  RenameBoard: [23, { title }],
+});

@@ -1,0 +1,37 @@
+import type { BoardEvent } from '../event.ts';
+import { MAX_SHAPES } from '../limits.ts';
+import { list, optional } from './field.ts';
+import {
+  access,
+  client,
+  color,
+  furtherSamples,
+  keyHash,
+  kind,
+  name,
+  openingSamples,
+  ordinal,
+  pointer,
+  precision,
+  shape,
+  step,
+  style,
+  title,
+} from './fields.ts';
+import { type Rows, rows } from './rows.ts';
+
+/** What turns round a long gesture of the eraser names all its shapes at once. */
+const shapes = list(shape, MAX_SHAPES);
+
+/** Also the format of the log: a row may never change, only be added to. */
+export const eventRows: Rows<BoardEvent> = rows<BoardEvent>({
+  BoardCreated: [0, { title, access, editKeyHash: optional(keyHash), viewKeyHash: optional(keyHash) }],
+  BoardRenamed: [1, { title }],
+  AuthorJoined: [2, { client, name, color }],
+  AuthorChanged: [3, { name, color }],
+  StrokeStarted: [4, { number: ordinal, kind, style, pointer, precision, samples: openingSamples }],
+  StrokeExtended: [5, { samples: furtherSamples }],
+  StrokeEnded: [6, {}],
+  ShapesErased: [7, { gesture: ordinal, step, shapes }],
+  ShapesRestored: [8, { gesture: ordinal, step, shapes }],
+});

@@ -1,0 +1,115 @@
+// What each value from outside must be. Past these checks nothing is checked again.
+
+import { type Color, isColor } from '../color.ts';
+import {
+  type ClientId,
+  type Epoch,
+  isClientId,
+  isEpoch,
+  isParticipantId,
+  isShapeId,
+  type ParticipantId,
+  type ShapeId,
+} from '../ids.ts';
+import {
+  MAX_COORDINATE,
+  MAX_NAME_LENGTH,
+  MAX_PRECISION,
+  MAX_SAMPLE_GAP,
+  MAX_SAMPLES_PER_COMMAND,
+  MAX_TITLE_LENGTH,
+  MAX_WIDTH,
+  MIN_WIDTH,
+} from '../limits.ts';
+import { readVarint } from '../samples.ts';
+import { textFault } from '../text.ts';
+import { WireError } from './wire-error.ts';
+
+/** Widths are multiples of 1 / this, in board units. */
+export const WIDTH_STEPS = 8;
+/** Furthest that a run may lead from where it starts, in steps of the finest precision: from one end to the other. */
+export const MAX_STEPS = 2 * MAX_COORDINATE * 2 ** MAX_PRECISION;
+
+export const checkName = (text: string, name: string): string => checkText(text, name, 1, MAX_NAME_LENGTH);
+export const checkTitle = (text: string, name: string): string => checkText(text, name, 0, MAX_TITLE_LENGTH);
+
+function checkText(text: string, name: string, minLength: number, maxLength: number): string {
+  const fault = textFault(text, minLength, maxLength);
+  if (fault) throw new WireError(`${name} must ${fault}.`);
+  return text.trim();
+}
+
+export const checkColor: (text: string, name: string) => Color = matching(isColor, 'a palette colour or #rrggbb');
+export const checkClient: (text: string, name: string) => ClientId = matching(isClientId, 'a client id');
+export const checkParticipant: (text: string, name: string) => ParticipantId = matching(
+  isParticipantId,
+  'a participant id',
+);
+export const checkShape: (text: string, name: string) => ShapeId = matching(isShapeId, 'a shape id');
+export const checkEpoch: (text: string, name: string) => Epoch = matching(isEpoch, 'an epoch');
+export const checkSecret = pattern(/^[A-Za-z0-9_-]{16,128}$/, '16 to 128 characters of A-Z a-z 0-9 _ -');
+/** SHA-256 in base64url. */
+export const checkKeyHash = pattern(/^[A-Za-z0-9_-]{43}$/, '43 characters of base64url');
+
+function matching<T extends string>(is: (text: string) => text is T, expected: string) {
+  return (text: string, name: string): T => {
+    if (!is(text)) throw new WireError(`${name} must be ${expected}.`);
+    return text;
+  };
+}
+
+function pattern(form: RegExp, expected: string) {
+  return matching((text): text is string => form.test(text), expected);
+}
+
+/** A width in board units. */
+export function checkWidth(width: unknown, name: string): number {
+  const steps = Number(width) * WIDTH_STEPS;
+  if (typeof width === 'number' && Number.isInteger(steps) && width >= MIN_WIDTH && width <= MAX_WIDTH) return width;
+  throw new WireError(`${name} must be a multiple of ${1 / WIDTH_STEPS} from ${MIN_WIDTH} to ${MAX_WIDTH}.`);
+}
+
+/** A coordinate of something that points, in board units. */
+export function checkCoordinate(value: unknown, name: string): number {
+  if (typeof value === 'number' && Math.abs(value) <= MAX_COORDINATE) return value === 0 ? 0 : value;
+  throw new WireError(`${name} must be a number within ${MAX_COORDINATE} of the origin.`);
+}
+
+/**
+ * A run of packed samples: well-formed, whole, in its shortest form, and with sums that stay exact in arithmetic.
+ * Where it lies on the board depends on the stroke, and is for `decide` to judge.
+ * `opens`: it is a stroke's first run, whose pressures count from 0.
+ */
+export function checkSamples(bytes: Uint8Array, name: string, opens: boolean): void {
+  const reader = { bytes, offset: 0 };
+  let [count, x, y, pressure, lowest, highest] = [0, 0, 0, 0, 0, 0];
+  while (reader.offset < bytes.length) {
+    x += shortVarint(reader, name);
+    y += shortVarint(reader, name);
+    pressure += shortVarint(reader, name);
+    const gap = shortVarint(reader, name);
+    if (Math.abs(x) > MAX_STEPS || Math.abs(y) > MAX_STEPS) throw new WireError(`${name} must not leave the board.`);
+    if (pressure < lowest) lowest = pressure;
+    if (pressure > highest) highest = pressure;
+    if (highest - lowest > 255 || (opens && lowest < 0)) {
+      throw new WireError(`${name} must have pressures from 0 to 255.`);
+    }
+    if (gap < 0 || gap > MAX_SAMPLE_GAP) throw new WireError(`${name} must have gaps of 0 to ${MAX_SAMPLE_GAP} ms.`);
+    count++;
+  }
+  if (count < 1 || count > MAX_SAMPLES_PER_COMMAND) {
+    throw new WireError(`${name} must have 1 to ${MAX_SAMPLES_PER_COMMAND} samples, not ${count}.`);
+  }
+}
+
+export function shortVarint(reader: { readonly bytes: Uint8Array; offset: number }, name: string): number {
+  const first = reader.bytes[reader.offset] as number;
+  if (first < 0x80) {
+    reader.offset++;
+    return first & 1 ? -(first + 1) / 2 : first / 2;
+  }
+  const value = readVarint(reader);
+  if (Number.isNaN(value)) throw new WireError(`${name} must be whole numbers of at most 42 bits.`);
+  if (reader.bytes[reader.offset - 1] === 0) throw new WireError(`${name} must be in its shortest form.`);
+  return value;
+}
