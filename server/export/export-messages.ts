@@ -1,0 +1,16 @@
+import type { Board } from '../../shared/board.ts';
+import type { FormatName } from '../../shared/export/formats.ts';
+import type { ExportOptions } from '../../shared/export/options.ts';
+import type { Shape } from '../../shared/shapes/shape.ts';
+
+export type ServerFormatName = FormatName | 'png';
+
+export type BoardWithoutShapes = Omit<Board, 'shapes' | 'erased'>;
+
+/** A board, its shapes in parts, then what to make of it. */
+export type ToExporter =
+  | { readonly type: 'Board'; readonly head: BoardWithoutShapes }
+  | { readonly type: 'Shapes'; readonly shapes: readonly Shape[] }
+  | { readonly type: 'Write'; readonly format: ServerFormatName; readonly options: ExportOptions };
+
+export type FromExporter = { readonly bytes: Uint8Array } | { readonly tooManyPixels: number };

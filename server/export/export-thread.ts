@@ -1,0 +1,43 @@
+// The thread on which boards become files, so that nobody who draws has to wait for it.
+
+import { parentPort } from 'node:worker_threads';
+import type { Board } from '../../shared/board.ts';
+import { formats } from '../../shared/export/formats.ts';
+import { draftOf, emptyMap } from '../../shared/persistent-map.ts';
+import type { Shape } from '../../shared/shapes/shape.ts';
+import type { BoardWithoutShapes, ToExporter, FromExporter } from './export-messages.ts';
+import { MAX_PIXELS, pixelsOf, pngOf } from './png.ts';
+
+let head: BoardWithoutShapes | null = null;
+let shapes = draftOf<Shape>(emptyMap());
+
+parentPort?.on('message', (message: ToExporter) => {
+  switch (message.type) {
+    case 'Board':
+      head = message.head;
+      shapes = draftOf(emptyMap());
+      return;
+    case 'Shapes':
+      for (const shape of message.shapes) shapes.set(shape.id, shape);
+      return;
+    case 'Write':
+      if (!head) throw new Error('There is no board to write.');
+      return answer(write({ ...head, shapes: shapes.done(), erased: emptyMap() }, message));
+  }
+});
+
+function write(board: Board, { format, options }: ToExporter & { type: 'Write' }): FromExporter {
+  if (format !== 'png') return { bytes: bytesOf(formats[format].write(board, options)) };
+  const pixels = pixelsOf(board, options);
+  return pixels > MAX_PIXELS ? { tooManyPixels: pixels } : { bytes: pngOf(board, options) };
+}
+
+const bytesOf = (content: string | Uint8Array): Uint8Array =>
+  typeof content === 'string' ? new TextEncoder().encode(content) : content;
+
+function answer(result: FromExporter): void {
+  if (!('bytes' in result)) return parentPort?.postMessage(result);
+  // A view of its own, so that giving the memory away takes nothing from anyone else.
+  const bytes = new Uint8Array(result.bytes);
+  parentPort?.postMessage({ bytes } satisfies FromExporter, [bytes.buffer]);
+}

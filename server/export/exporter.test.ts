@@ -1,0 +1,89 @@
+import { afterAll, expect, test } from 'vitest';
+import { Resvg } from '@resvg/resvg-js';
+import { emptyBoard } from '../../shared/board.ts';
+import { formats } from '../../shared/export/formats.ts';
+import { defaultExport } from '../../shared/export/options.ts';
+import { boxOf } from '../../shared/geometry.ts';
+import { boardOf, strokeOf } from '../../shared/testing/stroke.ts';
+import { Exporter } from './exporter.ts';
+import { MAX_PIXELS } from './png.ts';
+
+const exporter = new Exporter({ threads: 1, maxWaiting: 1, patience: 30_000 });
+afterAll(() => exporter.close());
+
+const here = new AbortController().signal;
+const red = strokeOf({ points: [[10, 20]], number: 1, style: { color: 'red', width: 16 } });
+const board = boardOf([red], { title: 'One dot' });
+const text = ({ bytes }: { bytes: Uint8Array }): string => new TextDecoder().decode(bytes);
+
+/** Width, height and the colour in the middle. */
+function look(png: Uint8Array): { width: number; height: number; middle: number[] } {
+  const image = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink" width="{w}" height="{h}"><image width="{w}" height="{h}" x:href="data:image/png;base64,${Buffer.from(png).toString('base64')}"/></svg>`;
+  const view = new DataView(png.buffer, png.byteOffset);
+  const [width, height] = [view.getUint32(16), view.getUint32(20)];
+  const { pixels } = new Resvg(image.replaceAll('{w}', `${width}`).replaceAll('{h}', `${height}`)).render();
+  const at = (Math.floor(height / 2) * width + Math.floor(width / 2)) * 4;
+  return { width, height, middle: [...pixels.subarray(at, at + 4)] };
+}
+
+test.each(['svg', 'json'] as const)(
+  '[E10] %s from the thread is byte for byte what the format writes',
+  async (format) => {
+    const many = Array.from({ length: 450 }, (_, i) => strokeOf({ points: [[i, i], [i + 9, i]], number: i + 1, z: 450 - i })); // prettier-ignore
+    for (const one of [board, emptyBoard, boardOf(many)]) {
+      const exported = await exporter.export(one, format, defaultExport, here);
+      expect(text(exported as { bytes: Uint8Array })).toBe(formats[format].write(one, defaultExport));
+    }
+  },
+);
+
+test('[E11] a PNG shows the region at the scale asked for, with and without a sheet', async () => {
+  const options = { ...defaultExport, region: boxOf(0, 10, 20, 20), scale: 2 };
+  const onPaper = await exporter.export(board, 'png', options, here);
+  expect(look((onPaper as { bytes: Uint8Array }).bytes)).toEqual({
+    width: 40,
+    height: 40,
+    middle: [0xd9, 0x2d, 0x3a, 255],
+  });
+  const elsewhere = { ...options, region: boxOf(500, 500, 8, 8), background: false };
+  const empty = await exporter.export(board, 'png', elsewhere, here);
+  expect(look((empty as { bytes: Uint8Array }).bytes)).toEqual({ width: 16, height: 16, middle: [0, 0, 0, 0] });
+});
+
+test('[E12] a picture of too many pixels is refused before it is painted', async () => {
+  const options = { ...defaultExport, region: boxOf(0, 0, 10_000, 10_000), scale: 1 };
+  expect(await exporter.export(board, 'png', options, here)).toEqual({ tooManyPixels: 100_000_000 });
+  expect(100_000_000).toBeGreaterThan(MAX_PIXELS);
+});
+
+test('[E13] who comes when too many wait is turned away; the others are served in turn', async () => {
+  const ask = () => exporter.export(board, 'svg', defaultExport, here);
+  const answers = await Promise.all([ask(), ask(), ask()]);
+  expect(answers.map((answer) => ('bytes' in answer ? 'served' : answer))).toEqual([
+    'served',
+    'served',
+    { fault: 'Busy' },
+  ]);
+  expect('bytes' in (await ask())).toBe(true);
+});
+
+test('[E13] who leaves while waiting makes room', async () => {
+  const leaving = new AbortController();
+  const first = exporter.export(board, 'svg', defaultExport, here);
+  const gone = exporter.export(board, 'svg', defaultExport, leaving.signal);
+  leaving.abort();
+  expect(await gone).toEqual({ fault: 'Busy' });
+  // The one place to wait is free again, and the one thread still does one thing at a time.
+  const [next, turnedAway] = await Promise.all([
+    exporter.export(board, 'svg', defaultExport, here),
+    exporter.export(board, 'svg', defaultExport, here),
+  ]);
+  expect('bytes' in (await first) && 'bytes' in next).toBe(true);
+  expect(turnedAway).toEqual({ fault: 'Busy' });
+});
+
+test('[E14] an export that takes too long is given up, and the next one is served', async () => {
+  const hasty = new Exporter({ threads: 1, maxWaiting: 1, patience: 1 });
+  expect(await hasty.export(board, 'png', defaultExport, here)).toEqual({ fault: 'TooSlow' });
+  await hasty.close();
+});
