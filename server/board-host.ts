@@ -90,10 +90,6 @@ export class BoardHost {
     return this.#writable;
   }
 
-  get epoch() {
-    return this.#log.epoch;
-  }
-
   /** The number of the client's last command that is done with. */
   settledBy(client: ClientId): number {
     return settledOn(this.#board, client, this.#skipped);

@@ -1,7 +1,7 @@
 import type { Presence, PresenceChange, ServerMessage } from '../shared/wire/message.ts';
 import type { Pace } from './batch-while-busy.ts';
 
-export type PresenceChanged = ServerMessage & { readonly type: 'PresenceChanged' };
+export type PresenceChanged = Extract<ServerMessage, { type: 'PresenceChanged' }>;
 
 /** Somebody on a board: what is told of them, and how they are told of others. */
 export interface Member {

@@ -1,0 +1,139 @@
+import { type Board, emptyBoard, fold } from '../shared/board.ts';
+import type { BoardEvent } from '../shared/event.ts';
+import type { BoardId, ClientId } from '../shared/ids.ts';
+import { recordCreation } from '../shared/record.ts';
+import { unpackCommits } from '../shared/wire/codec.ts';
+import { BoardHost, type HostOptions } from './board-host.ts';
+import { packedCommit } from './commits.ts';
+import type { EventLog } from './log/event-log.ts';
+import { type Moment, Past } from './past.ts';
+import { PresenceHub } from './presence-hub.ts';
+import { SnapshotCache } from './snapshot-cache.ts';
+
+export type BoardSettings = Omit<BoardEvent & { type: 'BoardCreated' }, 'type'>;
+
+/** A board in use, and what its connections share. */
+export interface OpenBoard {
+  readonly host: BoardHost;
+  readonly presence: PresenceHub;
+  readonly snapshots: SnapshotCache;
+  /** Who is connected as which client: there can be one for each. */
+  readonly clients: Map<ClientId, { close(reason: 'Replaced'): void }>;
+}
+
+export interface BoardsOptions extends HostOptions {
+  readonly newBoardId: () => BoardId;
+}
+
+/** A board that nobody reads is closed after this time, in ms. */
+const IDLE_AFTER = 60_000;
+/** Bytes of the log that are folded before others get their turn. */
+const PAGE_BYTES = 256 * 1024;
+
+/** The boards of one log that are open, each with its single writer. */
+export class Boards {
+  readonly log: EventLog;
+  readonly #options: BoardsOptions;
+  readonly #open = new Map<BoardId, Promise<OpenBoard | null>>();
+  readonly #usedAt = new Map<BoardId, number>();
+  readonly #past: Past;
+  #closed = false;
+
+  constructor(log: EventLog, options: BoardsOptions) {
+    this.log = log;
+    this.#options = options;
+    this.#past = new Past(log);
+    this.#sweepLater();
+  }
+
+  get openCount(): number {
+    return this.#open.size;
+  }
+
+  /** Makes a board. @throws LogUnavailable */
+  async create(settings: BoardSettings): Promise<BoardId> {
+    const id = this.#options.newBoardId();
+    const commit = recordCreation({ type: 'BoardCreated', ...settings }, this.#options.now());
+    await this.log.append(id, 0, [packedCommit(commit)]);
+    return id;
+  }
+
+  /** The board's host, loaded where it is not open; null where there is no such board. @throws LogUnavailable */
+  open(id: BoardId): Promise<OpenBoard | null> {
+    if (this.#closed) return Promise.reject(new Error('The server is stopping.'));
+    this.#usedAt.set(id, this.#options.elapsed());
+    const open = this.#open.get(id) ?? this.#load(id);
+    this.#open.set(id, open);
+    return open;
+  }
+
+  /** The board as it was at a moment; null where there is no such board. @throws LogUnavailable */
+  async at(id: BoardId, moment: Moment): Promise<Board | null> {
+    const open = await this.open(id);
+    return open && this.boardAt(open, moment);
+  }
+
+  /** @throws LogUnavailable */
+  boardAt({ host }: OpenBoard, moment: Moment): Promise<Board> {
+    return this.#past.boardAt(host.id, host.board, moment);
+  }
+
+  /** Commits what waits on every board, then ends all. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const open = await Promise.allSettled(this.#open.values());
+    await Promise.all(open.map((one) => (one.status === 'fulfilled' ? one.value?.host.close() : undefined)));
+    this.#open.clear();
+  }
+
+  async #load(id: BoardId): Promise<OpenBoard | null> {
+    try {
+      const board = await this.#fold(id);
+      const open = board && this.#host(id, board);
+      if (!open) this.#forget(id);
+      return open;
+    } catch (error) {
+      this.#forget(id);
+      throw error;
+    }
+  }
+
+  async #fold(id: BoardId): Promise<Board | null> {
+    let board = emptyBoard;
+    for (;;) {
+      const packed = await this.log.read(id, board.revision, PAGE_BYTES);
+      if (packed.length === 0) return board.revision === 0 ? null : board;
+      for (const { bytes } of packed) for (const commit of unpackCommits(bytes)) board = fold(board, commit.events);
+    }
+  }
+
+  #host(id: BoardId, board: Board): OpenBoard {
+    const host = new BoardHost(id, board, this.log, this.#options);
+    host.published$.subscribe({ error: () => this.#forget(id) });
+    return { host, presence: new PresenceHub(this.#options.pace), snapshots: new SnapshotCache(), clients: new Map() };
+  }
+
+  #forget(id: BoardId): void {
+    this.#open.delete(id);
+    this.#usedAt.delete(id);
+  }
+
+  #sweepLater(): void {
+    this.#options.pace.after(IDLE_AFTER / 2, () => {
+      if (this.#closed) return;
+      void this.#closeIdle();
+      this.#sweepLater();
+    });
+  }
+
+  async #closeIdle(): Promise<void> {
+    const before = this.#options.elapsed() - IDLE_AFTER;
+    for (const [id, usedAt] of this.#usedAt) {
+      if (usedAt > before) continue;
+      const open = await this.#open.get(id);
+      if (!open || open.presence.size > 0 || (this.#usedAt.get(id) ?? 0) > before) continue;
+      this.#forget(id);
+      await open.host.close();
+    }
+  }
+}

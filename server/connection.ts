@@ -1,0 +1,150 @@
+import { type BoardId, clientId } from '../shared/ids.ts';
+import type { Role } from '../shared/roles.ts';
+import { type ClientMessage, type CloseReason, closeReasons, type Hello } from '../shared/wire/message.ts';
+import { roleFor } from './access/role.ts';
+import { anonymousParticipant, participantOfSecret } from './auth/participant.ts';
+import type { OpenBoard } from './boards.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+import type { Dialect } from './dialect.ts';
+import { type ClientContext, JoinedClient } from './joined-client.ts';
+import type { Socket, SocketHandler } from './net/listener.ts';
+import { RateLimit } from './rate-limit.ts';
+
+type State =
+  | { readonly name: 'AwaitingHello'; readonly cancelTimeout: () => void }
+  | { readonly name: 'Joining'; readonly early: ClientMessage[] }
+  | { readonly name: 'Joined'; readonly client: JoinedClient; readonly leave: () => void }
+  | { readonly name: 'Closed' };
+
+/** Messages that may come before the board is there. */
+const MAX_EARLY = 64;
+/** A close frame holds 123 bytes of reason. */
+const MAX_REASON_BYTES = 123;
+
+/** One WebSocket on one board, from its Hello to its end. Rules S10 to S19 of SPEC.md. */
+export class Connection implements SocketHandler {
+  readonly #socket: Socket;
+  readonly #board: BoardId;
+  readonly #dialect: Dialect;
+  readonly #options: ConnectionOptions;
+  readonly #messages: RateLimit;
+  readonly #bytes: RateLimit;
+  #state: State;
+
+  constructor(socket: Socket, board: BoardId, dialect: Dialect, options: ConnectionOptions) {
+    const { limits, elapsed } = options;
+    this.#socket = socket;
+    this.#board = board;
+    this.#dialect = dialect;
+    this.#options = options;
+    this.#messages = new RateLimit(limits.messagesPerSecond, limits.messageBurst, elapsed());
+    this.#bytes = new RateLimit(limits.bytesPerSecond, limits.byteBurst, elapsed());
+    const cancelTimeout = options.after(limits.helloTimeoutMs, () => this.close('HelloTimeout'));
+    this.#state = { name: 'AwaitingHello', cancelTimeout };
+  }
+
+  message(data: Uint8Array, isText: boolean): void {
+    if (this.#state.name === 'Closed') return;
+    const now = this.#options.elapsed();
+    // The network takes its buffer back after this call, and the samples of a command live on.
+    const decoded = this.#dialect.decode(data.slice(), isText);
+    const count = decoded.ok ? decoded.messages.length : 1;
+    this.#options.observer.received(count, data.length);
+    if (!this.#messages.take(count, now) || !this.#bytes.take(data.length, now)) return this.close('TooFast');
+    if (!decoded.ok) return this.close(decoded.reason, decoded.error);
+    for (const message of decoded.messages) this.#take(message);
+  }
+
+  drain(): void {
+    if (this.#state.name === 'Joined') this.#state.client.drained();
+  }
+
+  closed(): void {
+    const state = this.#state;
+    this.#state = { name: 'Closed' };
+    if (state.name === 'AwaitingHello') state.cancelTimeout();
+    if (state.name === 'Joined') state.leave();
+  }
+
+  /** Ends the connection, telling the client why. */
+  close(reason: CloseReason, detail = ''): void {
+    if (this.#state.name === 'Closed') return;
+    this.closed();
+    this.#options.observer.closed(reason, detail);
+    const { code, text } = closeReasons[reason];
+    this.#socket.close(code, cutTo(MAX_REASON_BYTES, detail ? `${reason}: ${detail}` : `${reason}: ${text}`));
+  }
+
+  #take(message: ClientMessage): void {
+    switch (this.#state.name) {
+      case 'AwaitingHello':
+        if (message.type !== 'Hello') return this.close('Malformed', 'The first message must be Hello.');
+        this.#state.cancelTimeout();
+        this.#state = { name: 'Joining', early: [] };
+        this.#join(message).catch((error: unknown) => this.#fail(error));
+        return;
+      case 'Joining':
+        if (this.#state.early.push(message) > MAX_EARLY) this.close('TooFast', 'Wait for Joined.');
+        return;
+      case 'Joined':
+        return this.#state.client.take(message);
+      case 'Closed':
+        return;
+    }
+  }
+
+  async #join(hello: Hello): Promise<void> {
+    const { boards } = this.#options;
+    const open = await boards.open(this.#board);
+    if (!open) return this.close('NoSuchBoard');
+    const role = roleFor(open.host.board, hello.key);
+    if (!role) return this.close('NotAllowed');
+    const { after } = hello;
+    const resumes = hello.epoch === boards.log.epoch && after > 0 && after <= open.host.board.revision;
+    if (resumes) await this.#dialect.resume(() => boards.boardAt(open, { revision: after }));
+    if (this.#state.name !== 'Joining') return;
+    const { early } = this.#state;
+    const client = this.#enter(open, hello, role);
+    client.follow(resumes ? after : null);
+    for (const message of early) this.#take(message);
+  }
+
+  /** Takes the client's place on the board: from a connection of the same client, where there is one. */
+  #enter(open: OpenBoard, hello: Hello, role: Role): JoinedClient {
+    const { secret, slot, name, color, settled } = hello;
+    const id = clientId(secret === undefined ? anonymousParticipant() : participantOfSecret(secret), slot);
+    open.clients.get(id)?.close('Replaced');
+    open.clients.set(id, this);
+    open.host.acknowledge(id, settled);
+    const context: ClientContext = {
+      open,
+      socket: this.#socket,
+      dialect: this.#dialect,
+      options: this.#options,
+      close: (reason, detail) => this.close(reason, detail),
+      failed: (error) => this.#fail(error),
+    };
+    const client = new JoinedClient(context, { client: id, name, color, role });
+    const leave = (): void => {
+      client.leave();
+      if (open.clients.get(id) === this) open.clients.delete(id);
+    };
+    this.#state = { name: 'Joined', client, leave };
+    return client;
+  }
+
+  #fail(error: unknown): void {
+    this.#options.observer.failed(error);
+    this.close('LogFailed');
+  }
+}
+
+function cutTo(bytes: number, text: string): string {
+  const encoded = Buffer.from(text);
+  return encoded.length <= bytes
+    ? text
+    : encoded
+        .subarray(0, bytes - 3)
+        .toString()
+        .replace(/�$/, '') + '…';
+}

@@ -1,0 +1,171 @@
+import type { Subscription as RxSubscription } from 'rxjs';
+import type { Command } from '../shared/command.ts';
+import type { CommandAuthor } from '../shared/decide.ts';
+import { participantOf, type Revision } from '../shared/ids.ts';
+import type { ClientMessage, CloseReason, Pointing } from '../shared/wire/message.ts';
+import type { Outcome } from './board-host.ts';
+import type { OpenBoard } from './boards.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+import type { Dialect, Unshared } from './dialect.ts';
+import type { Socket } from './net/listener.ts';
+import type { PresenceChanged } from './presence-hub.ts';
+import { RateLimit } from './rate-limit.ts';
+import { SocketSink } from './socket-sink.ts';
+import { Subscription } from './subscription.ts';
+
+/** What a joined client needs of its connection. */
+export interface ClientContext {
+  readonly open: OpenBoard;
+  readonly socket: Socket;
+  readonly dialect: Dialect;
+  readonly options: ConnectionOptions;
+  close(reason: CloseReason, detail?: string): void;
+  failed(error: unknown): void;
+}
+
+/** Presence messages of one client that are passed on in a second; more are dropped, which is harmless. */
+const POINTINGS_PER_SECOND = 40;
+/** A socket with so many bytes waiting is not told of presence. */
+const BUSY_BYTES = 32 * 1024;
+
+/** A client on a board: its commands go to the host, everybody's events come to it. */
+export class JoinedClient {
+  readonly #context: ClientContext;
+  readonly #connection: number;
+  readonly #pointings: RateLimit;
+  #author: CommandAuthor;
+  #sink: SocketSink | null = null;
+  #subscription: Subscription | null = null;
+  #writable: RxSubscription | null = null;
+  /** Commands that are done with but left no event, not told yet. */
+  #settled: { through: number; at: Revision } | null = null;
+
+  constructor(context: ClientContext, author: CommandAuthor) {
+    const { open, options } = context;
+    this.#context = context;
+    this.#author = author;
+    this.#pointings = new RateLimit(POINTINGS_PER_SECOND, POINTINGS_PER_SECOND, options.elapsed());
+    const { client, name, color, role } = author;
+    this.#connection = open.presence.join(
+      { client, name, color, role, cursor: null, past: false },
+      { tell: (message) => this.#tellPresence(message) },
+    );
+  }
+
+  /** Says who the client is here, sends the board, whole or from `after`, and follows it. */
+  follow(after: Revision | null): void {
+    const { open, socket, dialect, options } = this.#context;
+    const { host } = open;
+    this.#sayJoined();
+    if (!host.writable) this.#send({ type: 'LogState', writable: false });
+    this.#writable = host.writable$.subscribe((writable) => this.#send({ type: 'LogState', writable }));
+    const snapshot = after === null ? dialect.snapshot(host.board, open.snapshots) : { revision: after, frames: [] };
+    this.#sink = new SocketSink(socket, dialect, snapshot.frames, {
+      failed: (error) => this.#context.failed(error),
+      ended: () => this.#context.close('ServerStopping'),
+    });
+    this.#subscription = new Subscription(host, options.boards.log, snapshot.revision, this.#sink);
+  }
+
+  #sayJoined(): void {
+    const { open, dialect, options } = this.#context;
+    const { client, role } = this.#author;
+    dialect.joined(client, open.host.board);
+    this.#send({
+      type: 'Joined',
+      epoch: options.boards.log.epoch,
+      participant: participantOf(client),
+      client,
+      connection: this.#connection,
+      role,
+      at: options.now(),
+      head: open.host.board.revision,
+      settled: open.host.settledBy(client),
+    });
+  }
+
+  leave(): void {
+    this.#subscription?.stop();
+    this.#writable?.unsubscribe();
+    this.#context.open.presence.leave(this.#connection);
+  }
+
+  drained(): void {
+    this.#sink?.drained();
+  }
+
+  take(message: ClientMessage): void {
+    switch (message.type) {
+      case 'Command':
+        return this.#submit(message.number, message.command);
+      case 'Pointing':
+        return this.#point(message);
+      case 'Ping':
+        return this.#send({ type: 'Pong', at: this.#context.options.now() });
+      case 'Hello':
+        return this.#context.close('Malformed', 'Hello comes once.');
+    }
+  }
+
+  #submit(number: number, command: Command): void {
+    if (command.type === 'ChangeAuthor') this.#rename(command.name, command.color);
+    const taken = this.#context.open.host.submit({
+      author: this.#author,
+      number,
+      command,
+      answer: (outcome) => this.#answer(number, outcome),
+    });
+    if (!taken) this.#context.close('TooFast', 'Too much is waiting on this board.');
+  }
+
+  #rename(name: string, color: CommandAuthor['color']): void {
+    this.#author = { ...this.#author, name, color };
+    this.#context.open.presence.change(this.#connection, { name, color });
+  }
+
+  #point({ cursor, past }: Pointing): void {
+    if (!this.#pointings.take(1, this.#context.options.elapsed())) return;
+    this.#context.open.presence.change(this.#connection, { cursor, past });
+  }
+
+  #answer(number: number, outcome: Outcome): void {
+    switch (outcome.type) {
+      case 'Recorded':
+        return;
+      case 'Settled':
+        return this.#settle(number, outcome.at);
+      case 'Rejected':
+        this.#context.options.observer.rejected(outcome.rejection.code);
+        this.#send({ type: 'Rejected', number, ...outcome.rejection });
+        return this.#settle(number, outcome.at);
+      case 'Skipped':
+        return this.#context.close('CommandGap', `Expected number ${outcome.expected}, not ${number}.`);
+    }
+  }
+
+  /** One Settled for all that were answered together. */
+  #settle(through: number, at: Revision): void {
+    if (!this.#settled) {
+      queueMicrotask(() => {
+        if (this.#settled) this.#send({ type: 'Settled', ...this.#settled });
+        this.#settled = null;
+      });
+    }
+    this.#settled = {
+      through: Math.max(through, this.#settled?.through ?? 0),
+      at: Math.max(at, this.#settled?.at ?? 0),
+    };
+  }
+
+  #tellPresence(message: PresenceChanged): boolean {
+    const { socket, dialect } = this.#context;
+    if (socket.closed || socket.buffered > BUSY_BYTES) return false;
+    socket.send(dialect.encodeShared(message));
+    return true;
+  }
+
+  #send(message: Unshared): void {
+    const { socket, dialect } = this.#context;
+    socket.send(dialect.encode(message));
+  }
+}

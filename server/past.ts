@@ -1,0 +1,56 @@
+import { type Board, emptyBoard, fold } from '../shared/board.ts';
+import type { BoardId, Millis, Revision } from '../shared/ids.ts';
+import { unpackCommits } from '../shared/wire/codec.ts';
+import type { EventLog } from './log/event-log.ts';
+
+/** A place in a board's history: after an event, or at a time. */
+export type Moment = { readonly revision: Revision } | { readonly time: Millis };
+
+/** Bytes of the log that are folded before others get their turn. */
+const PAGE_BYTES = 256 * 1024;
+/** Boards kept to start from: whoever asks for one moment asks for the next. A board shares what it has with others. */
+const KEPT = 32;
+
+/** Earlier boards, folded from the log on demand. */
+export class Past {
+  readonly #log: EventLog;
+  readonly #kept: { readonly id: BoardId; readonly board: Board }[] = [];
+
+  constructor(log: EventLog) {
+    this.#log = log;
+  }
+
+  async boardAt(id: BoardId, present: Board, moment: Moment): Promise<Board> {
+    if ('revision' in moment ? moment.revision >= present.revision : moment.time >= present.at) return present;
+    let board = this.#nearest(id, moment);
+    for (;;) {
+      const packed = await this.#log.read(id, board.revision, PAGE_BYTES);
+      if (packed.length === 0) throw new Error(`Board ${id}: nothing after revision ${board.revision} in the log.`);
+      const from = board.revision;
+      const events = packed
+        .flatMap(({ bytes }) => unpackCommits(bytes))
+        .flatMap((commit) => commit.events)
+        .filter((event) => event.revision > from);
+      const end = events.findIndex((event) =>
+        'revision' in moment ? event.revision > moment.revision : event.at > moment.time,
+      );
+      board = fold(board, end < 0 ? events : events.slice(0, end));
+      if (end >= 0) return this.#keep(id, board);
+    }
+  }
+
+  #nearest(id: BoardId, moment: Moment): Board {
+    let nearest = emptyBoard;
+    for (const { id: of, board } of this.#kept) {
+      const before = 'revision' in moment ? board.revision <= moment.revision : board.at <= moment.time;
+      if (of === id && before && board.revision > nearest.revision) nearest = board;
+    }
+    return nearest;
+  }
+
+  #keep(id: BoardId, board: Board): Board {
+    this.#kept.unshift({ id, board });
+    this.#kept.length = Math.min(this.#kept.length, KEPT);
+    return board;
+  }
+}
