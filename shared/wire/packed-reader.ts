@@ -10,12 +10,10 @@ const TWO_32 = 2 ** 32;
  */
 export class PackedReader {
   readonly #bytes: Uint8Array;
-  readonly #view: DataView;
   #offset = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   get atEnd(): boolean {
@@ -71,8 +69,8 @@ export class PackedReader {
     const head = this.#head(name);
     let count: number;
     if (head >= 0x90 && head <= 0x9f) count = head & 0xf;
-    else if (head === 0xdc) count = this.#view.getUint16(this.#take(2, name));
-    else if (head === 0xdd) count = this.#view.getUint32(this.#take(4, name));
+    else if (head === 0xdc) count = this.#unsigned(2, name);
+    else if (head === 0xdd) count = this.#unsigned(4, name);
     else throw this.#wrong(name, 'an array', head);
     if (count > max) throw new WireError(`${name} must have at most ${max} elements, not ${count}.`);
     return count;
@@ -118,31 +116,42 @@ export class PackedReader {
     return at;
   }
 
-  #size(step: number, name: string): number {
-    if (step === 0) return this.#view.getUint8(this.#take(1, name));
-    return step === 1 ? this.#view.getUint16(this.#take(2, name)) : this.#view.getUint32(this.#take(4, name));
+  /** The number behind a header whose forms for one, two and four bytes follow each other. */
+  #size(form: number, name: string): number {
+    return this.#unsigned(form === 0 ? 1 : form === 1 ? 2 : 4, name);
+  }
+
+  #unsigned(size: 1 | 2 | 4, name: string): number {
+    let at = this.#take(size, name);
+    let value = 0;
+    for (let i = 0; i < size; i++) value = value * 0x100 + (this.#bytes[at++] as number);
+    return value;
+  }
+
+  #signed(size: 1 | 2 | 4, name: string): number {
+    const shift = 32 - 8 * size;
+    return (this.#unsigned(size, name) << shift) >> shift;
   }
 
   /** The whole numbers that take more than one byte; undefined for any other value. */
   #long(name: string, head: number): number | undefined {
     switch (head) {
       case 0xcc:
-        return this.#view.getUint8(this.#take(1, name));
+        return this.#unsigned(1, name);
       case 0xcd:
-        return this.#view.getUint16(this.#take(2, name));
+        return this.#unsigned(2, name);
       case 0xce:
-        return this.#view.getUint32(this.#take(4, name));
+        return this.#unsigned(4, name);
       case 0xd0:
-        return this.#view.getInt8(this.#take(1, name));
+        return this.#signed(1, name);
       case 0xd1:
-        return this.#view.getInt16(this.#take(2, name));
+        return this.#signed(2, name);
       case 0xd2:
-        return this.#view.getInt32(this.#take(4, name));
+        return this.#signed(4, name);
       case 0xcf:
       case 0xd3: {
-        const at = this.#take(8, name);
-        const high = head === 0xcf ? this.#view.getUint32(at) : this.#view.getInt32(at);
-        const value = high * TWO_32 + this.#view.getUint32(at + 4);
+        const high = head === 0xcf ? this.#unsigned(4, name) : this.#signed(4, name);
+        const value = high * TWO_32 + this.#unsigned(4, name);
         if (!Number.isSafeInteger(value)) throw new WireError(`${name} must be below 2^53 in size.`);
         return value;
       }
@@ -152,8 +161,9 @@ export class PackedReader {
   }
 
   #float(name: string, head: number): number {
-    const value =
-      head === 0xca ? this.#view.getFloat32(this.#take(4, name)) : this.#view.getFloat64(this.#take(8, name));
+    const at = this.#take(head === 0xca ? 4 : 8, name);
+    const view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset + at);
+    const value = head === 0xca ? view.getFloat32(0) : view.getFloat64(0);
     if (!Number.isFinite(value) || Object.is(value, -0)) throw new WireError(`${name} must be finite, not ${value}.`);
     return value;
   }
