@@ -33,10 +33,7 @@ const svelte = sources.filter(({ path }) => path.endsWith('.svelte'));
 // ── Arrows between the three folders
 
 test('shared imports only shared, and the few packages that are listed here', () => {
-  const PACKAGES: [folderOrFile: string, ...packages: string[]][] = [
-    ['shared/wire/codec.ts', 'msgpackr'],
-    ['shared/shapes/', 'perfect-freehand'],
-  ];
+  const PACKAGES: [folderOrFile: string, ...packages: string[]][] = [['shared/shapes/', 'perfect-freehand']];
   const allowed = (path: string, { name, file }: Import): boolean =>
     file === undefined
       ? PACKAGES.some(([place, ...packages]) => path.startsWith(place) && packages.includes(name))
@@ -117,6 +114,10 @@ test('runes live in *.svelte and *.svelte.ts only', () => {
 
 test('nothing that people wrote is put on the page as HTML', () => {
   expect(uses(always, /\{@html\b|\.(innerHTML|outerHTML)\s*=|insertAdjacentHTML|document\.write\b/)).toEqual([]);
+});
+
+test("no style attribute without an expression: the page's content security policy refuses it", () => {
+  expect(uses(always, /<[A-Za-z][^>]*\sstyle="[^"{]*"/)).toEqual([]);
 });
 
 // ── Form

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Command } from '../command.ts';
 import { emptyBoard, fold } from '../board.ts';
 import { sameBoard } from '../same-board.ts';
-import { anyCommand, anySession } from './arbitraries.ts';
+import { anyCommand, anySession } from '../testing/arbitraries.ts';
 import { packClientMessage, packCommit, unpackClientMessages, unpackCommits } from './codec.ts';
 
 test('[W1] commits come back as they were packed', () => {
