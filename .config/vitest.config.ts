@@ -1,12 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const withRunes = 'web/**/*.svelte.test.ts';
 
 export default defineConfig({
   root,
   cacheDir: '.build/vite-test',
+  plugins: [svelte({ configFile: false })],
   test: {
     // better-sqlite3 and uWebSockets.js are native: one process per test file, never threads of one process.
     pool: 'forks',
@@ -16,14 +18,17 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'node', include: ['{shared,server}/**/*.test.ts'] },
+        test: {
+          name: 'node',
+          include: ['{shared,server,web}/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, 'web/e2e/**', withRunes],
+        },
       },
       {
+        // Runes react only in code that is compiled for the browser; there is no DOM all the same.
         extends: true,
-        plugins: [svelte({ configFile: false })],
-        // The browser's Svelte, so that runes react as they do on the page.
         resolve: { conditions: ['browser'] },
-        test: { name: 'web', include: ['web/**/*.test.ts'], exclude: ['web/e2e/**'] },
+        test: { name: 'runes', include: [withRunes], environment: './.config/vitest.browser-code.ts' },
       },
     ],
   },

@@ -14,6 +14,7 @@ export default defineConfig({
     target: 'baseline-widely-available',
     // The page is served with `script-src 'self'; style-src 'self'`: nothing may be inlined.
     assetsInlineLimit: 0,
+    rolldownOptions: { checks: { pluginTimings: false } },
     modulePreload: { polyfill: false },
   },
   server: {
