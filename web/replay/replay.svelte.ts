@@ -1,0 +1,195 @@
+import { animationFrames, BehaviorSubject, EMPTY, map, type Observable, pairwise, Subscription, switchMap } from 'rxjs';
+import type { Activity } from '../../shared/activity.ts';
+import type { Author, Board } from '../../shared/board.ts';
+import type { Commit } from '../../shared/event.ts';
+import type { BoardId, Epoch, Millis, Revision } from '../../shared/ids.ts';
+import {
+  type Playback,
+  type PlaybackInput,
+  playheadOf,
+  type Reel,
+  type Speed,
+  startLive,
+  step,
+} from '../../shared/playback.ts';
+import { HistoryLoader, type LoadState } from './history-loader.ts';
+import type { HistorySource } from './history-source.ts';
+import { type Scale, scaleOf } from './scale.ts';
+
+/** The present, from which one looks back. */
+export interface ReplaySource {
+  readonly boardId: BoardId;
+  /** What is live now. Read where it is reactive. */
+  live(): Board;
+  /** Of the store that the live board is from; null before that is known. */
+  epoch(): Epoch | null;
+  /** Confirmed commits as they come. */
+  readonly commits$: Observable<readonly Commit[]>;
+}
+
+/** A history of so many events is fetched without being asked for, so that the strip shows it. */
+const FETCH_UNASKED = 50_000;
+/** Most that one frame may move the playhead, in ms: a page that was hidden does not jump. */
+const LONGEST_FRAME = 250;
+
+/** ms between one animation frame and the next. */
+const frameTimes$ = animationFrames().pipe(
+  pairwise(),
+  map(([before, after]) => after.elapsed - before.elapsed),
+);
+
+/** Looking back at a board, as components see it: where in time the person is, and the board there. */
+export class Replay {
+  readonly #source: ReplaySource;
+  readonly #loader: HistoryLoader;
+  readonly #playing = new BehaviorSubject(false);
+  readonly #subscriptions = new Subscription();
+  #playback = $state.raw<Playback>(startLive);
+  #board = $state.raw<Board | null>(null);
+  #load = $state.raw<LoadState>({ state: 'Idle' });
+  /** Counts how often the history grew, which its own data cannot tell a component. */
+  #growth = $state(0);
+
+  readonly mode: Playback['state'] = $derived(this.#playback.state);
+  readonly speed: Speed = $derived(this.#playback.speed);
+  readonly skipIdle: boolean = $derived(this.#playback.skipIdle);
+  /** Playing, or about to once the history is there. */
+  readonly running: boolean = $derived(
+    this.#playback.state === 'Playing' || (this.#playback.state === 'Loading' && this.#playback.then === 'Playing'),
+  );
+  /** The instant that is shown. */
+  readonly playhead: Millis = $derived.by(() => {
+    const { from, to } = this.span;
+    return Math.min(to, Math.max(from, playheadOf(this.#playback, this.#reel())));
+  });
+  /** From the first event to the last one of the present. */
+  readonly span: { readonly from: Millis; readonly to: Millis } = $derived.by(() => {
+    const { from, to, length } = this.#timeline();
+    const live = this.#source.live();
+    return length > 0 ? { from, to: Math.max(to, live.at) } : { from: live.createdAt, to: live.at };
+  });
+  /** Share of the events that is known, 0 … 1. */
+  readonly known: number = $derived.by(() => {
+    if (this.#load.state === 'Complete') return 1;
+    const head = Math.max('head' in this.#load ? this.#load.head : 0, this.head);
+    return head === 0 ? 0 : Math.min(1, this.#history().revision / head);
+  });
+  /** How instants lie along the strip. */
+  readonly scale: Scale = $derived(scaleOf(this.#timeline(), this.skipIdle, this.known, this.span));
+  /** Something happened since the board was made. */
+  readonly hasPast: boolean = $derived(this.span.to > this.span.from);
+
+  constructor(source: ReplaySource, history: HistorySource, frames$: Observable<number> = frameTimes$) {
+    this.#source = source;
+    this.#loader = new HistoryLoader(history, source.commits$, () => source.epoch());
+    const ticks$ = this.#playing.pipe(switchMap((playing) => (playing ? frames$ : EMPTY)));
+    this.#subscriptions.add(
+      ticks$.subscribe((ms) => this.#take({ type: 'Tick', elapsed: Math.min(ms, LONGEST_FRAME) })),
+    );
+    this.#subscriptions.add(
+      this.#loader.state$.subscribe((state) => {
+        this.#load = state;
+      }),
+    );
+    this.#subscriptions.add(
+      this.#loader.grew$.subscribe(() => {
+        this.#growth++;
+        this.#take({ type: 'HistoryGrew' });
+      }),
+    );
+  }
+
+  /** The board at the playhead; null: the live one. Playing, it has the ink as far as the hands had come. */
+  get board(): Board | null {
+    return this.#board;
+  }
+
+  get load(): LoadState {
+    return this.#load;
+  }
+
+  /** Revision of the present board. */
+  get head(): Revision {
+    return this.#source.live().revision;
+  }
+
+  get authors(): readonly Author[] {
+    return this.#source.live().authors;
+  }
+
+  /** Events by author along the strip's time. */
+  get activity(): Activity {
+    return this.#timeline().activity(this.skipIdle);
+  }
+
+  play = (): void => this.#ask({ type: 'Play' });
+  pause = (): void => this.#ask({ type: 'Pause' });
+  toggle = (): void => (this.running ? this.pause() : this.play());
+  seek = (at: Millis): void => this.#ask({ type: 'Seek', at });
+  /** Moves by so many ms of playing time. */
+  skip = (by: number): void => this.#ask({ type: 'Skip', by });
+  goLive = (): void => this.#take({ type: 'GoLive' });
+  setSpeed = (speed: Speed): void => this.#take({ type: 'SetSpeed', speed });
+  setSkipIdle = (skipIdle: boolean): void => this.#take({ type: 'SetSkipIdle', skipIdle });
+
+  /** Fetches the history, or goes on with it. */
+  fetch = (): void => this.#loader.load();
+
+  /** Fetches it where it is small, so that the strip has something to show. */
+  fetchUnasked = (): void => {
+    if (this.head > 0 && this.head <= FETCH_UNASKED && this.#loader.state.state === 'Idle') this.fetch();
+  };
+
+  close(): void {
+    this.#subscriptions.unsubscribe();
+    this.#loader.close();
+  }
+
+  #ask(input: PlaybackInput): void {
+    this.fetch();
+    this.#take(input);
+  }
+
+  #take(input: PlaybackInput): void {
+    const next = step(this.#playback, input, this.#reel());
+    this.#playback = next;
+    this.#board = this.#boardFor(next);
+    const playing = next.state === 'Playing';
+    if (playing !== this.#playing.value) this.#playing.next(playing);
+  }
+
+  /** While what is asked for is not known, the end of what is known shows: the picture grows towards it. */
+  #boardFor(playback: Playback): Board | null {
+    const { history } = this.#loader;
+    switch (playback.state) {
+      case 'Live':
+        return null;
+      case 'Playing':
+        return history.revealedAt(playback.at);
+      case 'Paused':
+        return history.boardAtTime(playback.at);
+      case 'Loading':
+        return history.revision === 0 ? null : history.boardAtTime(playback.at);
+    }
+  }
+
+  #history() {
+    void this.#growth;
+    return this.#loader.history;
+  }
+
+  #timeline() {
+    return this.#history().timeline;
+  }
+
+  #reel(): Reel {
+    const timeline = this.#timeline();
+    return {
+      from: timeline.from,
+      to: timeline.to,
+      head: Math.max(this.#source.live().at, timeline.to),
+      complete: this.#load.state === 'Complete',
+      advance: (at, ms, skipIdle) => timeline.advance(at, ms, skipIdle),
+    };
+  }
+}
