@@ -42,7 +42,7 @@ describe('svg', () => {
       <title>One dot</title>
       <metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description rdf:about=""><dc:title>One dot</dc:title><dc:date>2026-03-02T09:30:00.000Z</dc:date><dc:identifier>revision 3</dc:identifier><dc:creator>Ada</dc:creator></rdf:Description></rdf:RDF></metadata>
       <rect x="0" y="0" width="40" height="40" fill="#fbfaf7"/>
-      <path fill="#d92d3a" d="M13.7 18.47q.64 1.53 0 3.06q-.63 1.54 -2.17 2.17q-1.53 .64 -3.06 0q-1.54-.63 -2.17-2.17q-.64-1.53 0-3.06q.63-1.54 2.17-2.17q1.53-.64 3.06 0q1.54 .63 2.17 2.17z"/>
+      <path fill="#d92d3a" d="M14.01 20q0 1.07 -.54 2q-.53 .94 -1.47 1.47q-.93 .54 -2 .54q-1.07 0 -2-.54q-.94-.53 -1.47-1.47q-.54-.93 -.54-2q0-1.07 .54-2q.53-.94 1.47-1.47q.93-.54 2-.54q1.07 0 2 .54q.94 .53 1.47 1.47q.54 .93 .54 2z"/>
       </svg>
       "
     `);

@@ -11,10 +11,12 @@ export interface ShapeKind {
   /** Stands for the name in the log and on the wire: never changed, never given to another kind. */
   readonly code: number;
   /**
-   * What is painted in the shape's colour. Costly: whoever paints again keeps it.
-   * `pixel` is what one pixel of the picture shows, in board units; a kind may leave out what is smaller. 0: all of it.
+   * How finely to paint where a pixel of the picture shows `pixel` board units: 0 for all there is, or the size of what
+   * may be left out. Painters may keep a path as long as this stays the same.
    */
-  path(shape: Shape, pixel: number): Path;
+  detail(shape: Shape, pixel: number): number;
+  /** What is painted in the shape's colour, at a detail. Costly: whoever paints again keeps it. */
+  path(shape: Shape, detail: number): Path;
   /** A box that holds the path; not always the smallest. Cheap: made from the ink alone. */
   bounds(shape: Shape): Box;
   /** Whether the path comes within `radius` of (x, y). */

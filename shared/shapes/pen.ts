@@ -1,28 +1,39 @@
 import { type Box, squaredDistanceToSegment } from '../geometry.ts';
 import { NIB_AT_ORIGIN, stepOf, walkSamples } from '../samples.ts';
 import type { ShapeKind } from './kind.ts';
-import { MAX_NIB, nibRadius, type NibPoint, penLoop } from './pen-outline.ts';
-import { penPressures } from './pen-pressure.ts';
 import type { Path, Polyline } from './path.ts';
+import { circleOf, OUTLINE_REACH, outlineOf } from './pen-outline.ts';
+import { readPressure } from './pen-pressure.ts';
+import { type Track, wayOf } from './pen-way.ts';
 import type { Shape } from './shape.ts';
 
 /** The drawing tool chooses the precision so that this many steps are about one pixel of the screen it drew on. */
 const STEPS_PER_PIXEL = 8;
-
+/** How much of the width pressure decides: full pressure is this much wider than the width, none as much narrower. */
+const THINNING = 0.6;
+/** A dot is at least as large as a nib pressed this hard, or light taps could not be seen. */
+const DOT_PRESSURE = 0.5;
+/** Strokes that reach no further than this share of the width are dots. */
+const DOT_REACH = 0.3;
 /** Thinner than this many pixels, nobody can tell the outline from a line of even width. */
 const FAR = 1;
+
+const nibRadius = (width: number, pressure: number): number => width * (0.5 + THINNING * (pressure - 0.5));
 
 /** Freehand ink: as wide as the pen was pressed, or as the hand was slow where nothing measures pressure. */
 export const pen: ShapeKind = {
   name: 'pen',
   code: 1,
 
-  path(shape: Shape, pixel: number): Path {
-    if (shape.style.width < FAR * pixel) return centreLine(shape, pixel);
-    const unit = unitOf(shape);
-    const { points, x, y } = pointsOf(shape, unit);
-    const loop = penLoop(points, shape.style.width / unit);
-    for (let i = 0; i < loop.length; i++) loop[i] = (loop[i] as number) * unit;
+  detail: (shape, pixel) => (shape.style.width < FAR * pixel ? pixel : 0),
+
+  path(shape: Shape, detail: number): Path {
+    if (detail > 0) return centreLine(shape, detail);
+    const { track, x, y } = trackOf(shape);
+    readPressure(track, shape.pointer);
+    const { width } = shape.style;
+    const loop =
+      dotOf(track, width) ?? outlineOf(wayOf(track, shape.pointer, (pressure) => nibRadius(width, pressure)));
     return { kind: 'FilledLoop', x, y, loop };
   },
 
@@ -35,7 +46,7 @@ export const pen: ShapeKind = {
       if (y > maxY) maxY = y;
     });
     const step = stepOf(shape.ink.precision);
-    const reach = shape.style.width * MAX_NIB;
+    const reach = nibRadius(shape.style.width, 1) * OUTLINE_REACH;
     return {
       minX: minX * step - reach,
       minY: minY * step - reach,
@@ -59,10 +70,10 @@ export const pen: ShapeKind = {
   },
 };
 
-/** The way of the pen, without what lies within a pixel: a tenth of the outline's cost. */
-function centreLine({ ink, style }: Shape, pixel: number): Polyline {
+/** The way of the pen, without what is smaller than the detail: a tenth of the outline's cost. */
+function centreLine({ ink, style }: Shape, detail: number): Polyline {
   const step = stepOf(ink.precision);
-  const least = pixel / step;
+  const least = detail / step;
   const points = new Float32Array(ink.count * 2);
   let length = 0;
   let [originX, originY, lastX, lastY, endX, endY] = [0, 0, 0, 0, 0, 0];
@@ -87,22 +98,38 @@ function centreLine({ ink, style }: Shape, pixel: number): Polyline {
  * Board units of one pixel of the screen on which the stroke was drawn, so that ink looks alike at any zoom. Bounded by
  * the width, because a program may choose a precision that has nothing to do with what its strokes are like.
  */
-function unitOf({ ink, style }: Shape): number {
+function pixelOf({ ink, style }: Shape): number {
   const pixel = stepOf(ink.precision) * STEPS_PER_PIXEL;
   return Math.min(style.width, Math.max(style.width / 256, pixel));
 }
 
-/** The stroke's points in units from its first sample, each with the pressure to draw it with. */
-function pointsOf({ ink, pointer }: Shape, unit: number): { points: NibPoint[]; x: number; y: number } {
+/** The samples, relative to the first one, which is at (x, y). */
+function trackOf(shape: Shape): { track: Track; x: number; y: number } {
+  const { ink } = shape;
   const step = stepOf(ink.precision);
-  const points: NibPoint[] = [];
-  const times: number[] = [];
+  const column = (): Float64Array => new Float64Array(ink.count);
+  const track = { count: ink.count, pixel: pixelOf(shape), x: column(), y: column(), pressure: column(), dt: column() };
   let [originX, originY] = [0, 0];
-  walkSamples(ink.backing.bytes, ink.length, NIB_AT_ORIGIN, (stepsX, stepsY, pressure, dt) => {
-    if (points.length === 0) [originX, originY] = [stepsX, stepsY];
-    points.push([((stepsX - originX) * step) / unit, ((stepsY - originY) * step) / unit, pressure / 255]);
-    times.push(dt);
+  let i = 0;
+  walkSamples(ink.backing.bytes, ink.length, NIB_AT_ORIGIN, (x, y, pressure, dt) => {
+    if (i === 0) [originX, originY] = [x, y];
+    track.x[i] = (x - originX) * step;
+    track.y[i] = (y - originY) * step;
+    track.pressure[i] = pressure / 255;
+    track.dt[i++] = dt;
   });
-  penPressures(points, times, pointer);
-  return { points, x: originX * step, y: originY * step };
+  return { track, x: originX * step, y: originY * step };
+}
+
+/** A circle, if the pen hardly moved. */
+function dotOf({ count, pixel, x, y, pressure }: Track, width: number): Float32Array | null {
+  const reach = Math.max(pixel, width * DOT_REACH);
+  let [middleX, middleY, most] = [0, 0, DOT_PRESSURE];
+  for (let i = 0; i < count; i++) {
+    if (Math.abs(x[i] as number) > reach || Math.abs(y[i] as number) > reach) return null;
+    middleX += (x[i] as number) / count;
+    middleY += (y[i] as number) / count;
+    most = Math.max(most, pressure[i] as number);
+  }
+  return circleOf(middleX, middleY, nibRadius(width, most));
 }

@@ -1,0 +1,131 @@
+import type { Board } from '../../shared/board.ts';
+import type { Theme } from '../../shared/color.ts';
+import { sheetColors } from '../../shared/export/options.ts';
+import type { Camera, Size } from './camera.ts';
+import { DotGrid } from './dot-grid.ts';
+import type { FrameClock } from './frame-loop.ts';
+import { LiveLayer } from './live-layer.ts';
+import type { Context } from './paint-path.ts';
+import { byItemOrder, Scene, type SceneItem, type SceneListener } from './scene.ts';
+import { areaOf, type Tile } from './tile.ts';
+import { createBrush } from './tile-brush.ts';
+import { TileCache } from './tile-cache.ts';
+import { paintTiles, tilesInSight } from './tile-picture.ts';
+import { sameView, type View, viewOf } from './view.ts';
+
+/** ms of a frame that tiles may take: little while somebody moves or draws, more when nobody would notice. */
+const BUSY_BUDGET = 6;
+const REST_BUDGET = 11;
+/** ms without a change of the view after which it is at rest, and worth painting at its own scale. */
+const REST = 90;
+/** How much tiles are stretched during a zoom before others are begun. */
+const MOST_STRETCH = 2;
+
+/** Shows a board on two canvases: the settled picture below, what changes each frame above. */
+export class BoardPainter {
+  readonly scene = new Scene();
+  readonly #base: Context;
+  readonly #cache: TileCache;
+  readonly #live: LiveLayer;
+  readonly #grid = new DotGrid();
+  readonly #clock: FrameClock;
+  /** Shapes that are not yet in all their tiles. */
+  readonly #settling = new Set<SceneItem>();
+  #theme: Theme = 'paper';
+  #view: View = viewOf({ x: 0, y: 0, zoom: 1 }, { width: 1, height: 1 }, 1);
+  #viewedAt = -Infinity;
+  #paintedView: View | null = null;
+  #paintedChanges = -1;
+
+  constructor(base: Context, live: Context, clock: FrameClock) {
+    this.#base = base;
+    this.#clock = clock;
+    this.#live = new LiveLayer(live);
+    this.#cache = new TileCache(this.scene, createBrush);
+  }
+
+  /** The view that the next frame shows. */
+  get view(): View {
+    return this.#view;
+  }
+
+  showBoard(board: Board): void {
+    this.scene.show(board, this.#listener);
+  }
+
+  showView(camera: Camera, size: Size, ratio: number): void {
+    const view = viewOf(camera, size, ratio);
+    if (sameView(view, this.#view)) return;
+    this.#view = view;
+    this.#viewedAt = this.#clock.now();
+  }
+
+  showTheme(theme: Theme): void {
+    if (theme === this.#theme) return;
+    this.#theme = theme;
+    this.#cache.setTheme(theme);
+    this.#paintedView = null;
+  }
+
+  /** The canvases were emptied, as a change of their size does. */
+  emptied(): void {
+    this.#paintedView = null;
+  }
+
+  /** Paints what changed; true if there is more to do in another frame. */
+  frame(now: number): boolean {
+    const atRest = now - this.#viewedAt >= REST;
+    this.#followScale(atRest);
+    const { visible, around } = tilesInSight(this.#cache.level, this.#view);
+    const budget = atRest && this.scene.open.size === 0 ? REST_BUDGET : BUSY_BUDGET;
+    const isTime = (): boolean => this.#clock.now() - now >= budget;
+    // What is just out of sight is painted ahead, but only while nothing moves.
+    const done = this.#cache.work(atRest ? [...visible, ...around] : visible, isTime);
+    this.#cache.saw(visible);
+    const moved = !this.#paintedView || !sameView(this.#paintedView, this.#view);
+    if (moved || this.#paintedChanges !== this.#cache.changes) this.#paintBase(visible);
+    this.#live.paint(this.#liveItems(visible), this.#view, this.#theme, moved);
+    this.#paintedView = this.#view;
+    return !done || !atRest;
+  }
+
+  #followScale(atRest: boolean): void {
+    const stretch = this.#view.scale / this.#cache.level.scale;
+    if (atRest || stretch > MOST_STRETCH || stretch < 1 / MOST_STRETCH) this.#cache.setScale(this.#view.scale);
+  }
+
+  #paintBase(visible: readonly Tile[]): void {
+    const context = this.#base;
+    context.resetTransform();
+    context.fillStyle = sheetColors[this.#theme];
+    context.fillRect(0, 0, this.#view.width, this.#view.height);
+    this.#grid.paint(context, this.#view, this.#theme);
+    paintTiles(context, this.#cache, visible, this.#view);
+    this.#paintedChanges = this.#cache.changes;
+  }
+
+  #liveItems(visible: readonly Tile[]): SceneItem[] {
+    for (const item of this.#settling) {
+      if (!this.scene.isSettled(item) || this.#isInTiles(item, visible)) this.#settling.delete(item);
+    }
+    return [...this.#settling, ...this.scene.open.values()].sort(byItemOrder);
+  }
+
+  #isInTiles(item: SceneItem, visible: readonly Tile[]): boolean {
+    const { scale } = this.#cache.level;
+    return visible.every((tile) => !areaOf(item.bounds, scale, tile) || this.#cache.isReady(tile));
+  }
+
+  readonly #listener: SceneListener = {
+    added: (item) => {
+      this.#cache.added(item);
+      this.#settling.add(item);
+    },
+    removed: (item) => this.#cache.removed(item),
+    restacked: (box) => this.#cache.restacked(box),
+    replaced: () => {
+      this.#settling.clear();
+      this.#cache.replaced();
+    },
+  };
+}

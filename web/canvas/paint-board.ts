@@ -1,0 +1,30 @@
+import type { Board } from '../../shared/board.ts';
+import { colorHex, type Theme } from '../../shared/color.ts';
+import { type Box, growBox } from '../../shared/geometry.ts';
+import { kindOf } from '../../shared/shapes/kinds.ts';
+import { stackedShapes } from '../../shared/shapes/stack.ts';
+import { type Context, paintPath, pixelAt, type Placement } from './paint-path.ts';
+
+export interface Picture extends Placement {
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Paints all of a board that shows in a picture, each shape anew: what the tiles on the screen must look like. */
+export function paintBoard(context: Context, board: Board, picture: Picture, theme: Theme): void {
+  const pixel = pixelAt(picture.scale);
+  for (const shape of stackedShapes(board, boxOfPicture(picture))) {
+    const kind = kindOf(shape);
+    const path = kind.path(shape, kind.detail(shape, pixel));
+    paintPath(context, path, colorHex(shape.style.color, theme), picture);
+  }
+  context.resetTransform();
+}
+
+/** With a pixel around it, which the edge of a shape outside may still tint. */
+const boxOfPicture = ({ scale, left, top, width, height }: Picture): Box =>
+  growBox(
+    { minX: left / scale, minY: top / scale, maxX: (left + width) / scale, maxY: (top + height) / scale },
+    1 / scale,
+  );

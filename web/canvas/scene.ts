@@ -1,0 +1,154 @@
+import type { Board } from '../../shared/board.ts';
+import { type Box, boxesMeet } from '../../shared/geometry.ts';
+import type { ShapeId } from '../../shared/ids.ts';
+import { differences, emptyMap, type PersistentMap } from '../../shared/persistent-map.ts';
+import type { Path } from '../../shared/shapes/path.ts';
+import { kindOf } from '../../shared/shapes/kinds.ts';
+import type { Shape } from '../../shared/shapes/shape.ts';
+import { byStackOrder } from '../../shared/shapes/stack.ts';
+import { SpatialIndex } from './spatial-index.ts';
+
+/** A shape on the screen, with what was worked out about it. */
+export interface SceneItem {
+  shape: Shape;
+  readonly bounds: Box;
+  path: Path | null;
+  /** The detail that `path` was made at. */
+  detail: number;
+}
+
+/** What changed among the settled shapes, for whoever keeps pictures of them. */
+export interface SceneListener {
+  added(item: SceneItem): void;
+  removed(item: SceneItem): void;
+  /** Shapes changed places in the stack there. */
+  restacked(box: Box): void;
+  /** So much changed that to look at each is not worth it. */
+  replaced(): void;
+}
+
+/** More changes than this at once, and pictures are better made anew. */
+const MANY = 2_000;
+
+export const byItemOrder = (a: SceneItem, b: SceneItem): number => byStackOrder(a.shape, b.shape);
+
+/**
+ * The board as the screen knows it: settled shapes in a spatial index, strokes being drawn apart from them.
+ * Following the board costs what changed in it.
+ */
+export class Scene {
+  readonly index = new SpatialIndex<SceneItem>();
+  readonly open = new Map<ShapeId, SceneItem>();
+  readonly #settled = new Map<ShapeId, SceneItem>();
+  #shapes: PersistentMap<Shape> = emptyMap();
+
+  show(board: Board, listener: SceneListener): void {
+    if (board.shapes === this.#shapes) return;
+    const added: SceneItem[] = [];
+    const removed: SceneItem[] = [];
+    const restacked: SceneItem[] = [];
+    differences(this.#shapes, board.shapes, (_key, before, after) => {
+      const item = before && this.#settled.get(before.id);
+      if (after?.open) {
+        this.open.set(after.id, itemOf(after));
+      } else if (before?.open) {
+        this.open.delete(before.id);
+      }
+      const settles = after && !after.open ? after : undefined;
+      if (item && settles && looksLike(item.shape, settles)) {
+        if (this.#restack(item, settles)) restacked.push(item);
+        return;
+      }
+      if (item) removed.push(item);
+      if (settles) added.push(itemOf(settles));
+    });
+    this.#shapes = board.shapes;
+    this.#apply(added, removed);
+    tell(listener, added, removed, restacked);
+  }
+
+  /** Every shape that may show in a box, those being drawn too. */
+  shapesIn(box: Box): Shape[] {
+    const shapes: Shape[] = [];
+    this.index.search(box, (item) => shapes.push(item.shape));
+    for (const item of this.open.values()) if (boxesMeet(item.bounds, box)) shapes.push(item.shape);
+    return shapes;
+  }
+
+  /** The settled shapes that may show in a box, from the back to the front. */
+  stackIn(box: Box): SceneItem[] {
+    const items: SceneItem[] = [];
+    this.index.search(box, (item) => items.push(item));
+    return items.sort(byItemOrder);
+  }
+
+  /** Whether nothing settled lies over it. */
+  isOnTop(item: SceneItem): boolean {
+    let onTop = true;
+    this.index.search(item.bounds, (other) => {
+      if (byItemOrder(other, item) > 0) onTop = false;
+    });
+    return onTop;
+  }
+
+  isSettled(item: SceneItem): boolean {
+    return this.#settled.get(item.shape.id) === item;
+  }
+
+  /** Takes the new value of a shape that looks as before; true if it moved past another that it may overlap. */
+  #restack(item: SceneItem, shape: Shape): boolean {
+    const before = item.shape;
+    if (before.z === shape.z) {
+      item.shape = shape;
+      return false;
+    }
+    let passed = false;
+    this.index.search(item.bounds, (other) => {
+      if (other !== item && byStackOrder(before, other.shape) > 0 !== byStackOrder(shape, other.shape) > 0)
+        passed = true;
+    });
+    item.shape = shape;
+    return passed;
+  }
+
+  #apply(added: readonly SceneItem[], removed: readonly SceneItem[]): void {
+    for (const item of removed) {
+      this.#settled.delete(item.shape.id);
+      this.index.remove(item);
+    }
+    for (const item of added) {
+      this.#settled.set(item.shape.id, item);
+      this.index.add(item);
+    }
+  }
+}
+
+const itemOf = (shape: Shape): SceneItem => ({ shape, bounds: kindOf(shape).bounds(shape), path: null, detail: 0 });
+
+/** Shapes of one id grow and never change otherwise, but for their style: a board loaded anew has other objects. */
+const looksLike = (a: Shape, b: Shape): boolean =>
+  a.ink.length === b.ink.length &&
+  a.kind === b.kind &&
+  a.style.color === b.style.color &&
+  a.style.width === b.style.width;
+
+function tell(
+  listener: SceneListener,
+  added: readonly SceneItem[],
+  removed: readonly SceneItem[],
+  restacked: readonly SceneItem[],
+): void {
+  if (added.length + removed.length + restacked.length > MANY) return listener.replaced();
+  for (const item of removed) listener.removed(item);
+  for (const item of restacked) listener.restacked(item.bounds);
+  for (const item of added) listener.added(item);
+}
+
+/** The path of an item, kept until it is needed at another detail. */
+export function pathOf(item: SceneItem, pixel: number): Path {
+  const kind = kindOf(item.shape);
+  const detail = kind.detail(item.shape, pixel);
+  if (item.path && item.detail === detail) return item.path;
+  item.detail = detail;
+  return (item.path = kind.path(item.shape, detail));
+}

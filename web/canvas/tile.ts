@@ -1,0 +1,86 @@
+import { type Box, overlapOf, unionOf } from '../../shared/geometry.ts';
+import type { SceneItem } from './scene.ts';
+
+/** Device pixels along each side of a tile. */
+export const TILE = 512;
+
+/** Whole pixels of one tile, from its left top corner. */
+export interface Area {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export const WHOLE_TILE: Area = { left: 0, top: 0, right: TILE, bottom: TILE };
+
+export const isWholeTile = ({ left, top, right, bottom }: Area): boolean =>
+  left === 0 && top === 0 && right === TILE && bottom === TILE;
+
+/** A square of a level's picture. */
+export interface Tile {
+  readonly column: number;
+  readonly row: number;
+  /** Painted at least once; what is stale in it is in `damage`. */
+  painted: boolean;
+  /** Null where nothing is drawn. */
+  bitmap: ImageBitmap | null;
+  /** What must be painted again. */
+  damage: readonly Area[];
+  /** What only has to be painted over it. Empty where there is damage. */
+  additions: SceneItem[];
+  /** The frame in which it was last in sight. */
+  seen: number;
+}
+
+export const newTile = (column: number, row: number): Tile => ({
+  column,
+  row,
+  painted: false,
+  bitmap: null,
+  damage: [WHOLE_TILE],
+  additions: [],
+  seen: 0,
+});
+
+export const isClean = (tile: Tile): boolean => tile.damage.length === 0 && tile.additions.length === 0;
+
+/** The pixels of a tile that a box of the board touches, edges and their anti-aliasing included; null if none. */
+export function areaOf(box: Box, scale: number, { column, row }: Pick<Tile, 'column' | 'row'>): Area | null {
+  const left = Math.max(0, Math.floor(box.minX * scale - column * TILE) - 1);
+  const top = Math.max(0, Math.floor(box.minY * scale - row * TILE) - 1);
+  const right = Math.min(TILE, Math.ceil(box.maxX * scale - column * TILE) + 1);
+  const bottom = Math.min(TILE, Math.ceil(box.maxY * scale - row * TILE) + 1);
+  return left < right && top < bottom ? { left, top, right, bottom } : null;
+}
+
+/** What of the board may tint an area: a pixel more on each side. */
+export const boxOfArea = (area: Area, scale: number, { column, row }: Pick<Tile, 'column' | 'row'>): Box => ({
+  minX: (column * TILE + area.left - 1) / scale,
+  minY: (row * TILE + area.top - 1) / scale,
+  maxX: (column * TILE + area.right + 1) / scale,
+  maxY: (row * TILE + area.bottom + 1) / scale,
+});
+
+/** Separate areas kept before they are taken together: each is painted by itself. */
+const MOST_AREAS = 8;
+
+/** The areas with one more; those that overlap become one, or they would be painted twice. */
+export function withArea(areas: readonly Area[], area: Area): readonly Area[] {
+  let whole = boxFrom(area);
+  let rest = areas.map(boxFrom);
+  for (let met = true; met;) {
+    const apart: Box[] = [];
+    for (const other of rest) {
+      if (overlapOf(whole, other)) whole = unionOf(whole, other);
+      else apart.push(other);
+    }
+    met = apart.length < rest.length;
+    rest = apart;
+  }
+  const all = [...rest, whole];
+  return (all.length > MOST_AREAS ? [all.reduce(unionOf)] : all).map(areaFrom);
+}
+
+const boxFrom = ({ left, top, right, bottom }: Area): Box => ({ minX: left, minY: top, maxX: right, maxY: bottom });
+const areaFrom = ({ minX, minY, maxX, maxY }: Box): Area => ({ left: minX, top: minY, right: maxX, bottom: maxY });
