@@ -1,6 +1,7 @@
 import { type Board, emptyBoard } from '../../shared/board.ts';
 import type { Color } from '../../shared/color.ts';
 import type { NumberedCommand } from '../../shared/command.ts';
+import type { CommandAuthor } from '../../shared/decide.ts';
 import type { Commit } from '../../shared/event.ts';
 import type { Epoch, Revision } from '../../shared/ids.ts';
 import {
@@ -23,6 +24,11 @@ export type Joined = ServerMessage & { readonly type: 'Joined' };
 /** The messages that carry the board. */
 export type BoardMessage = ServerMessage & { readonly type: 'SnapshotBegan' | 'SnapshotPart' | 'Commit' | 'Settled' };
 
+export interface Seed {
+  readonly board: Board;
+  readonly epoch: Epoch;
+}
+
 /** What a joining replica is called, and what its outbox kept. */
 export interface Joiner {
   readonly name: string;
@@ -35,6 +41,7 @@ export interface Joiner {
  * the board had when it joined; before that its replica may be of the past, and before the first time there is none.
  */
 export class Follower {
+  readonly #seed: Seed | null;
   #replica: Replica | null = null;
   /** The store that `#replica.confirmed` comes from. */
   #epoch: Epoch | null = null;
@@ -43,6 +50,12 @@ export class Follower {
   /** Came behind what is taken: they wait for the snapshot before them. */
   #commits: Commit[] = [];
   #live = false;
+
+  /** `seed`: a board that is here already, of the store with that epoch. */
+  constructor(seed: Seed | null) {
+    this.#seed = seed;
+    this.#epoch = seed?.epoch ?? null;
+  }
 
   get replica(): Replica | null {
     return this.#replica;
@@ -72,14 +85,20 @@ export class Follower {
     this.#replica = replica;
   }
 
-  join(joined: Joined, { name, color, stored }: Joiner): void {
+  join(joined: Joined, { name, color, stored }: Joiner): Replica {
     const author = { client: joined.client, name, color, role: joined.role };
     this.#joined = joined;
     this.lost();
     this.#replica = this.#replica
       ? changeAuthor(reconnected(this.#replica), author)
-      : restorePending(createReplica(author), joined.settled, pendingOf(stored, joined.settled));
+      : restorePending(this.#created(author), joined.settled, pendingOf(stored, joined.settled));
     this.#goLive();
+    return this.#replica;
+  }
+
+  #created(author: CommandAuthor): Replica {
+    const replica = createReplica(author);
+    return this.#seed ? reset(replica, this.#seed.board) : replica;
   }
 
   lost(): void {

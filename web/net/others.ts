@@ -1,0 +1,60 @@
+import { asyncScheduler, BehaviorSubject, type Observable, Subject, throttleTime } from 'rxjs';
+import type { Point, Pointing, Presence } from '../../shared/wire/message.ts';
+import { heardOf, nobody, type People, type PresenceChanged, withoutCursors } from './people.ts';
+
+/** Least time between two messages of where this person points, in ms. */
+const POINT_EVERY = 50;
+
+/** The other people on a board, and what they are told of this one. Nothing of it outlives a connection. */
+export class Others {
+  readonly #say: (message: Pointing) => void;
+  readonly #people$ = new BehaviorSubject<readonly Presence[]>([]);
+  readonly #pointing$ = new Subject<Pointing>();
+  #people: People = nobody;
+  #ownConnection = 0;
+  #pointing: Pointing = { type: 'Pointing', cursor: null, past: false };
+
+  /** `say` may drop what it cannot send now. */
+  constructor(say: (message: Pointing) => void) {
+    this.#say = say;
+    this.#pointing$
+      .pipe(throttleTime(POINT_EVERY, asyncScheduler, { leading: true, trailing: true }))
+      .subscribe((pointing) => this.#say(pointing));
+  }
+
+  get people$(): Observable<readonly Presence[]> {
+    return this.#people$;
+  }
+
+  point(cursor: Point | null, past: boolean): void {
+    this.#pointing = { type: 'Pointing', cursor, past };
+    this.#pointing$.next(this.#pointing);
+  }
+
+  joined(connection: number): void {
+    this.#ownConnection = connection;
+  }
+
+  /** The server knows nothing yet of where this person points. */
+  live(): void {
+    if (this.#pointing.cursor || this.#pointing.past) this.#say(this.#pointing);
+  }
+
+  hear(message: PresenceChanged): void {
+    this.#set(heardOf(this.#people, message, this.#ownConnection));
+  }
+
+  lost(): void {
+    if (this.#people.size > 0) this.#set(withoutCursors(this.#people));
+  }
+
+  close(): void {
+    this.#pointing$.complete();
+    this.#people$.complete();
+  }
+
+  #set(people: People): void {
+    this.#people = people;
+    this.#people$.next([...people.values()]);
+  }
+}
