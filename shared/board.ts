@@ -104,7 +104,8 @@ function apply(draft: Draft, recorded: RecordedEvent): void {
   draft.revision = recorded.revision;
   draft.at = recorded.at;
   applyEvent(draft, recorded, recorded.event);
-  if (recorded.settles > 0) changeAuthor(draft, recorded.by, (author) => ({ settled: author.settled + recorded.settles }));
+  if (recorded.settles > 0)
+    changeAuthor(draft, recorded.by, (author) => ({ settled: author.settled + recorded.settles }));
 }
 
 function applyEvent(draft: Draft, { at, by, revision }: RecordedEvent, event: BoardEvent): void {
@@ -233,6 +234,8 @@ function stepGesture(draft: Draft, by: AuthorNumber, { gesture, step }: GestureS
     const place = from.findLastIndex((other) => other.number === gesture);
     if (place < 0) return {};
     const moved = [...to, ...from.slice(place).reverse()];
-    return step === 'undo' ? { done: from.slice(0, place), undone: moved } : { undone: from.slice(0, place), done: moved };
+    return step === 'undo'
+      ? { done: from.slice(0, place), undone: moved }
+      : { undone: from.slice(0, place), done: moved };
   });
 }

@@ -147,7 +147,11 @@ describe('erasing', () => {
   });
 
   test('[D8] a gesture that was undone, or followed by another, is over', () => {
-    const erased = [[ada, startStroke(1)], [ada, startStroke(2)], [ada, erase(3, stroke(ada, 1))]] as const;
+    const erased = [
+      [ada, startStroke(1)],
+      [ada, startStroke(2)],
+      [ada, erase(3, stroke(ada, 1))],
+    ] as const;
     expect(rejectionOf(given(...erased, [ada, undo]), erase(3, stroke(ada, 2)))).toBe('NumberUsed');
     expect(rejectionOf(given(...erased, [ada, startStroke(4)]), erase(3, stroke(ada, 2)))).toBe('NumberUsed');
     expect(rejectionOf(given([ada, startStroke(1)]), erase(1, stroke(ada, 1)))).toBe('NumberUsed');
@@ -178,7 +182,11 @@ describe('undo', () => {
   });
 
   test('[U3] what another erased since stays erased, and undo goes on to the gesture before [U4]', () => {
-    const drawn = [[ada, startStroke(1)], [ada, startStroke(2)], [ada, end]] as const;
+    const drawn = [
+      [ada, startStroke(1)],
+      [ada, startStroke(2)],
+      [ada, end],
+    ] as const;
     const board = given(...drawn, [bram, erase(1, stroke(ada, 2))], [ada, undo]);
     expect(visible(board, stroke(ada, 1))).toBe(false);
     expect(rejectionOf(board, undo)).toBe('NothingToUndo');

@@ -116,7 +116,12 @@ function countSamples(samples: Samples): number {
 /** The last gesture that still has something to turn round: what it made and is there, what it took and nobody returned. */
 function undo(board: Board, by: AuthorNumber, author: Author | undefined): Decision {
   for (const gesture of author?.done.toReversed() ?? []) {
-    const steps = stepEvents(gesture, 'undo', visible(board, gesture.made), takenBy(board, by, gesture, gesture.erased));
+    const steps = stepEvents(
+      gesture,
+      'undo',
+      visible(board, gesture.made),
+      takenBy(board, by, gesture, gesture.erased),
+    );
     if (steps.length === 0) continue;
     return gesture.made.some((id) => id === author?.stroke)
       ? events({ type: 'StrokeEnded' }, ...steps)
@@ -127,7 +132,12 @@ function undo(board: Board, by: AuthorNumber, author: Author | undefined): Decis
 
 function redo(board: Board, by: AuthorNumber, author: Author | undefined): Decision {
   for (const gesture of author?.undone.toReversed() ?? []) {
-    const steps = stepEvents(gesture, 'redo', visible(board, gesture.erased), takenBy(board, by, gesture, gesture.made));
+    const steps = stepEvents(
+      gesture,
+      'redo',
+      visible(board, gesture.erased),
+      takenBy(board, by, gesture, gesture.made),
+    );
     if (steps.length > 0) return events(...steps);
   }
   return reject('NothingToRedo', 'There is nothing of yours left to redo.');

@@ -1,10 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { deleteFrom, differences, draftOf, emptyMap, getFrom, type PersistentMap, setIn, valuesOf } from './persistent-map.ts';
+import {
+  deleteFrom,
+  differences,
+  draftOf,
+  emptyMap,
+  getFrom,
+  type PersistentMap,
+  setIn,
+  valuesOf,
+} from './persistent-map.ts';
 
 const step = fc.tuple(fc.constantFrom('set', 'delete'), fc.integer({ min: 0, max: 200 }), fc.integer());
 
-function after(steps: readonly (readonly [string, number, number])[], from = emptyMap<number>()): PersistentMap<number> {
+function after(
+  steps: readonly (readonly [string, number, number])[],
+  from = emptyMap<number>(),
+): PersistentMap<number> {
   return steps.reduce((map, [what, key, value]) => {
     return what === 'set' ? setIn(map, `key ${key}`, value) : deleteFrom(map, `key ${key}`);
   }, from);

@@ -72,7 +72,10 @@ export function propose(
   const decision = decide(replica.optimistic, command, replica.author);
   if ('rejection' in decision) return decision;
   const pending = [...replica.pending, { number, command }];
-  return { replica: { ...replica, pending, optimistic: apply(replica, replica.optimistic, { number, command }) }, number };
+  return {
+    replica: { ...replica, pending, optimistic: apply(replica, replica.optimistic, { number, command }) },
+    number,
+  };
 }
 
 /** What is to be sent now, in order. */
