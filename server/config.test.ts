@@ -37,7 +37,7 @@ test('[S21] every setting can be given, with blanks around it; an empty one coun
 test('[S21] every fault is listed at once, each with what was given and what it must be', () => {
   const environment = {
     PORT: '80.5',
-    RETRACE_LOG: 'mysql:',
+    RETRACE_LOG: 'mysql',
     RETRACE_SYNCHRONOUS: 'off',
     RETRACE_ORIGINS: 'https://a.example/path',
     RETRACE_TRUST_PROXY: 'yes',

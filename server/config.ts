@@ -5,7 +5,7 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly dataFolder: string;
-  /** Which log: `sqlite:`, `sqlite:FILE`, `memory:`. */
+  /** Which log, by its scheme: `sqlite:`, `memory:`. */
   readonly log: string;
   readonly synchronous: 'full' | 'normal';
   /** Origins of pages, besides this server's own, that may open a board's socket. */
@@ -42,8 +42,8 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
   log: pattern(
     'RETRACE_LOG',
     'sqlite:',
-    /^(sqlite:.*|memory:)$/,
-    'be sqlite:, sqlite:FILE or memory:',
+    /^[a-z]+:/,
+    'begin with the kind of log, such as sqlite:',
     'where events are kept: `sqlite:` is a file in RETRACE_DATA, `memory:` forgets',
   ),
   synchronous: oneOf(

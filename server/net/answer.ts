@@ -25,6 +25,7 @@ export type RefusalCode =
   | 'TooLarge'
   | 'WrongMediaType'
   | 'WrongSubprotocol'
+  | 'UpgradeRequired'
   | 'TooManyConnections'
   | 'TooFast'
   | 'Busy'

@@ -9,15 +9,21 @@ export class UwsSocket implements Socket {
   readonly protocol: string;
   readonly remoteAddress: string;
   readonly #maxBuffered: number;
+  readonly #sent: (bytes: number) => void;
   #ws: WebSocket<unknown> | null = null;
   #corking = false;
   /** A close that was asked for while corked. uWebSockets.js would not end the TCP connection there. */
   #postponed: { readonly code: number; readonly reason: string } | null = null;
 
-  constructor(protocol: string, remoteAddress: string, maxBuffered: number) {
+  constructor(
+    protocol: string,
+    remoteAddress: string,
+    { maxBuffered, sent }: { readonly maxBuffered: number; readonly sent: (bytes: number) => void },
+  ) {
     this.protocol = protocol;
     this.remoteAddress = remoteAddress;
     this.#maxBuffered = maxBuffered;
+    this.#sent = sent;
   }
 
   opened(ws: WebSocket<unknown>): void {
@@ -42,6 +48,7 @@ export class UwsSocket implements Socket {
       this.close(closeReasons.TooFarBehind.code, closeReasons.TooFarBehind.text);
       return false;
     }
+    this.#sent(data.length);
     return this.#ws.send(data, typeof data !== 'string', false) === SENT;
   }
 

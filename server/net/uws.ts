@@ -5,7 +5,6 @@
 // - a payload over `maxPayloadLength` ends the connection without a close frame: see MAX_REFUSABLE_BYTES;
 // - an exception in a callback ends the process: every handler runs inside `guarded`.
 
-import { createServer } from 'node:net';
 import type {
   HttpRequest as UwsRequest,
   HttpResponse as UwsResponse,
@@ -13,6 +12,7 @@ import type {
   us_socket_context_t,
 } from 'uws-20.69';
 import { closeReasons } from '../../shared/wire/message.ts';
+import { whyNot } from './cannot-listen.ts';
 import type { Listener, ListenerOptions, SocketHandler } from './listener.ts';
 import { uWS } from './uws-binding.ts';
 import { Exchange } from './uws-http.ts';
@@ -23,6 +23,8 @@ export interface UwsOptions extends ListenerOptions {
   readonly failed: (cause: unknown) => void;
   /** A socket with more bytes queued than this is closed with 4430. It is a last guard: who sends should stop when `send` says so. */
   readonly maxBufferedBytes?: number;
+  /** Told of each message sent on a socket, in bytes, or characters of text. */
+  readonly sent?: (size: number) => void;
   /** A connection that is silent for this long, also after a ping, is gone. */
   readonly idleSeconds?: number;
 }
@@ -111,7 +113,8 @@ function upgrade(options: UwsOptions, response: UwsResponse, request: UwsRequest
   if ('refuse' in decision) return void exchange.run(() => decision.refuse);
   const { accept, protocol } = decision;
   const maxBuffered = options.maxBufferedBytes ?? DEFAULT_MAX_BUFFERED_BYTES;
-  const socket = new UwsSocket(protocol, exchange.remoteAddress, maxBuffered);
+  const sent = options.sent ?? (() => {});
+  const socket = new UwsSocket(protocol, exchange.remoteAddress, { maxBuffered, sent });
   const connection: Connection = { socket, accept, handler: null };
   response.upgrade(
     connection,
@@ -120,32 +123,4 @@ function upgrade(options: UwsOptions, response: UwsResponse, request: UwsRequest
     request.getHeader('sec-websocket-extensions'),
     context,
   );
-}
-
-export class CannotListen extends Error {
-  override readonly name = 'CannotListen';
-}
-
-/** uWebSockets.js does not say why it could not listen; Node does. */
-function whyNot(host: string, port: number): Promise<CannotListen> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    const answer = (text: string): void => resolve(new CannotListen(`Cannot listen on ${host} port ${port}: ${text}`));
-    probe.once('error', (error: NodeJS.ErrnoException) => answer(reasonOf(error)));
-    probe.listen(port, host, () => probe.close(() => answer('it was in use a moment ago. Try again.')));
-  });
-}
-
-function reasonOf(error: NodeJS.ErrnoException): string {
-  switch (error.code) {
-    case 'EADDRINUSE':
-      return 'another program is using it. Stop that program, or choose another PORT.';
-    case 'EACCES':
-      return 'this user may not use it. Choose a PORT above 1023.';
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return 'this machine has no such address. Choose another HOST.';
-    default:
-      return `${error.message}.`;
-  }
 }

@@ -1,0 +1,68 @@
+import type { Board } from '../../../shared/board.ts';
+import { formats, isFormatName } from '../../../shared/export/formats.ts';
+import type { Boards } from '../../boards.ts';
+import type { Exported, Exporter } from '../../export/exporter.ts';
+import type { ServerFormatName } from '../../export/export-messages.ts';
+import { MAX_PIXELS } from '../../export/png.ts';
+import { type Refusal, isRefusal, refuse } from '../answer.ts';
+import type { Answer, Route } from '../router.ts';
+import { matches } from '../static-files.ts';
+import { boardFor, cacheScope } from './board-access.ts';
+import { exportQueryOf } from './export-query.ts';
+import { fileNameOf, inlineDisposition } from './file-name.ts';
+
+const mediaTypes: Readonly<Record<ServerFormatName, string>> = {
+  svg: `${formats.svg.mediaType}; charset=utf-8`,
+  json: `${formats.json.mediaType}; charset=utf-8`,
+  png: 'image/png',
+};
+const names = Object.keys(mediaTypes);
+
+/** The board at a moment, as a file. */
+export const exportBoard = (boards: Boards, exporter: Exporter): Route => ({
+  method: 'GET',
+  path: '/api/boards/:board/export.:format',
+  async handle(request, params): Promise<Answer> {
+    const { format = '' } = params;
+    if (!isServerFormat(format))
+      return refuse(404, 'NoSuchFormat', `There is no such format. There is ${names.join(', ')}.`);
+    const allowed = await boardFor(boards, request, params);
+    if (isRefusal(allowed)) return allowed;
+    const query = exportQueryOf(request.query);
+    if ('faults' in query) return refuse(400, 'BadRequest', `${query.faults.join('; ')}.`);
+
+    const board = query.at ? await boards.boardAt(allowed.open, query.at) : allowed.open.host.board;
+    const tag = tagOf(boards.log.epoch, board, query.options);
+    const headers = {
+      'content-type': mediaTypes[format],
+      'content-disposition': inlineDisposition(fileNameOf(allowed.open.host.board.title, format)),
+      // A file that is opened by itself does nothing but show.
+      'content-security-policy': "sandbox; default-src 'none'",
+      // No cookie lets anyone in here, so other pages may show what they have the link to.
+      'cross-origin-resource-policy': 'cross-origin',
+      'cache-control': `${cacheScope(allowed)}, no-cache`,
+      'retrace-revision': `${board.revision}`,
+      vary: 'authorization',
+      etag: tag,
+    };
+    if (matches(request.header('if-none-match'), tag)) return { status: 304, headers, body: '' };
+    const exported = await exporter.export(board, format, query.options, request.signal);
+    return 'bytes' in exported ? { status: 200, headers, body: exported.bytes } : failure(exported);
+  },
+});
+
+const isServerFormat = (text: string): text is ServerFormatName => text === 'png' || isFormatName(text);
+
+/** The same tag is the same file, as long as the program is the same. */
+const tagOf = (epoch: string, board: Board, options: object): string =>
+  `"${epoch}.${board.revision}.${Buffer.from(JSON.stringify(options)).toString('base64url')}"`;
+
+function failure(exported: Exclude<Exported, { bytes: Uint8Array }>): Refusal {
+  if ('tooManyPixels' in exported) {
+    const message = `The picture would have ${exported.tooManyPixels} pixels; it may have ${MAX_PIXELS}. Ask for a smaller region or scale.`;
+    return refuse(400, 'TooLarge', message);
+  }
+  return exported.fault === 'Busy'
+    ? refuse(503, 'Busy', 'Too many exports are being made just now. Try again soon.', { 'retry-after': '2' })
+    : refuse(503, 'Busy', 'This export takes too long. Ask for a smaller region.', { 'retry-after': '60' });
+}

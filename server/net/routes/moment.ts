@@ -1,0 +1,16 @@
+import type { Moment } from '../../past.ts';
+
+/** From here on a number is a time: no board has so many events, and 1973 had no boards. */
+const FIRST_TIME = 100_000_000_000;
+
+const isoTime = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/;
+
+/** What `at` says: a revision, milliseconds since 1970, or an ISO time, which has to say of which zone. */
+export function momentOf(text: string): Moment | null {
+  if (/^\d{1,15}$/.test(text)) {
+    const number = Number(text);
+    return number < FIRST_TIME ? { revision: number } : { time: number };
+  }
+  const time = isoTime.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(time) ? null : { time };
+}

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { isBoardId } from '../shared/ids.ts';
+import { newBoardId } from './new-board-id.ts';
+
+test('[S25] a board id is one, never the same twice, and every character is as likely', () => {
+  const ids = Array.from({ length: 4000 }, newBoardId);
+  expect(ids.every(isBoardId)).toBe(true);
+  expect(new Set(ids).size).toBe(ids.length);
+  const counts = Map.groupBy(ids.join(''), (character) => character);
+  expect(counts.size).toBe(62);
+  // 64 000 draws: 1032 of each on average, and 200 more or less is six standard deviations.
+  for (const [character, drawn] of counts) expect(Math.abs(drawn.length - 1032), character).toBeLessThan(200);
+});

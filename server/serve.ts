@@ -1,0 +1,179 @@
+import { fileURLToPath } from 'node:url';
+import type { BoardId } from '../shared/ids.ts';
+import { MAX_FRAME_BYTES } from '../shared/limits.ts';
+import { PACKED_SUBPROTOCOL } from '../shared/wire/message.ts';
+import { Boards } from './boards.ts';
+import type { Config } from './config.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+import { Connection } from './connection.ts';
+import { Exporter } from './export/exporter.ts';
+import { JsonDialect } from './json-dialect.ts';
+import type { EventLog } from './log/event-log.ts';
+import { type LogOptions, openLog } from './log/open.ts';
+import type { Logger } from './logger.ts';
+import { Metrics } from './metrics.ts';
+import type { Socket, SocketHandler } from './net/listener.ts';
+import { type Route, createRouter } from './net/router.ts';
+import { AddressLimit } from './net/routes/address-limit.ts';
+import { boardEvents } from './net/routes/board-events.ts';
+import { createBoard } from './net/routes/create-board.ts';
+import { exportBoard } from './net/routes/export-board.ts';
+import { healthz, metricsPage, readyz } from './net/routes/health.ts';
+import { liveUpgrade, liveWithoutUpgrade } from './net/routes/live.ts';
+import { pages } from './net/routes/pages.ts';
+import { showBoard } from './net/routes/show-board.ts';
+import { loadStaticFiles } from './net/static-files.ts';
+import { createUwsListener } from './net/uws.ts';
+import { newBoardId } from './new-board-id.ts';
+import { restAfter } from './pacing.ts';
+import { packedDialect } from './packed-dialect.ts';
+
+const PAGE_FOLDER = fileURLToPath(new URL('../.build/web', import.meta.url));
+const MAX_EXPORTS_WAITING = 16;
+const EXPORT_PATIENCE = 60_000;
+
+export interface RunningServer {
+  readonly port: number;
+  /** Takes nothing new, commits what waits, tells every client, closes the log. */
+  stop(): Promise<void>;
+}
+
+interface Surroundings {
+  readonly logger: Logger;
+  /** For tests: a log of their own instead of the one in the settings. */
+  readonly log?: EventLog;
+  readonly pageFolder?: string;
+}
+
+/** Builds the server from its parts and opens it. @throws CannotOpenLog, CannotListen */
+export async function serve(config: Config, { logger, log: given, pageFolder }: Surroundings): Promise<RunningServer> {
+  const files = await loadStaticFiles(pageFolder ?? PAGE_FOLDER);
+  const log = given ?? (await openLog(config.log, logOptions(config)));
+  const metrics = new Metrics({ process: true });
+  const boards = createBoards(log, metrics);
+  const exporter = new Exporter({
+    threads: config.exportThreads,
+    maxWaiting: MAX_EXPORTS_WAITING,
+    patience: EXPORT_PATIENCE,
+  });
+  metrics.gauge('boards', 'Boards open now.', () => boards.openCount);
+
+  const failed = (error: unknown): void =>
+    logger.error({ err: error }, 'The server failed at something it should not.');
+  const routes: readonly Route[] = [
+    createBoard({ boards, limit: new AddressLimit(config.boardsPerMinute), elapsed, trustProxy: config.trustProxy }),
+    showBoard(boards),
+    boardEvents(boards),
+    exportBoard(boards, exporter),
+    liveWithoutUpgrade,
+    healthz,
+    readyz(log),
+    metricsPage(metrics),
+  ];
+  const connections = new Set<Connection>();
+  const listener = createUwsListener({
+    http: createRouter({
+      routes,
+      otherwise: pages(files),
+      elapsed,
+      observer: {
+        answered: (route, status, ms) => metrics.answered(route, status, ms),
+        refused: (code) => metrics.refused(code),
+        failed,
+      },
+    }),
+    upgrade: liveUpgrade({
+      ...config,
+      metrics,
+      connect: connecter(connections, connectionOptions(config, boards, { metrics, logger, failed })),
+    }),
+    maxMessageBytes: MAX_FRAME_BYTES,
+    sent: (size) => metrics.sent(size),
+    failed,
+  });
+
+  const stop = async (): Promise<void> => {
+    listener.stop();
+    await boards.close();
+    for (const connection of connections) connection.close('ServerStopping');
+    await new Promise((resolve) => setTimeout(resolve, FAREWELL));
+    listener.close();
+    await Promise.all([exporter.close(), log.close()]);
+  };
+  try {
+    return { port: await listener.listen(config.host, config.port), stop };
+  } catch (error) {
+    await log.close();
+    throw error;
+  }
+}
+
+const logOptions = ({ dataFolder, synchronous }: Config): LogOptions => ({
+  dataFolder,
+  synchronous: synchronous === 'full' ? 'FULL' : 'NORMAL',
+});
+
+/** Time for what was said last to reach the clients, in ms. */
+const FAREWELL = 100;
+
+const elapsed = (): number => performance.now();
+
+const createBoards = (log: EventLog, metrics: Metrics): Boards =>
+  new Boards(log, {
+    newBoardId,
+    now: Date.now,
+    elapsed,
+    pace: {
+      soon: (callback) => void setImmediate(callback),
+      after: (ms, callback) => void setTimeout(callback, ms),
+    },
+    rest: restAfter,
+    committed: (events, ms) => metrics.committed(events, ms),
+  });
+
+interface Watching {
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly failed: (error: unknown) => void;
+}
+
+const connectionOptions = (
+  config: Config,
+  boards: Boards,
+  { metrics, logger, failed }: Watching,
+): ConnectionOptions => ({
+  boards,
+  now: Date.now,
+  elapsed,
+  after(ms, callback) {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+  limits: config,
+  observer: {
+    received: (messages, bytes) => metrics.received(messages, bytes),
+    rejected: (code) => metrics.rejected(code),
+    closed(reason, detail) {
+      metrics.closed(reason);
+      logger.info({ reason, detail }, 'A connection was closed.');
+    },
+    failed,
+  },
+});
+
+/** Each socket gets a connection, which is known until it has closed. */
+const connecter =
+  (connections: Set<Connection>, options: ConnectionOptions) =>
+  (socket: Socket, board: BoardId): SocketHandler => {
+    const dialect = socket.protocol === PACKED_SUBPROTOCOL ? packedDialect : new JsonDialect();
+    const connection = new Connection(socket, board, dialect, options);
+    connections.add(connection);
+    return {
+      message: (data, isText) => connection.message(data, isText),
+      drain: () => connection.drain(),
+      closed() {
+        connections.delete(connection);
+        connection.closed();
+      },
+    };
+  };
