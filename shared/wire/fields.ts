@@ -92,10 +92,11 @@ export const width: Field<number> = {
 
 export const style: Field<Style> = record('style', { color, width });
 
+/** Of 24 significant bits, as it is written. */
 const coordinate: Field<number> = {
-  form: 'number',
+  form: 'float',
   write: (out, value) => out.float(value),
-  read: (from, label) => checkCoordinate(from.float(label), label),
+  read: (from, label) => checkCoordinate(Math.fround(from.float(label)), label),
   toJson: (value) => value,
   fromJson: checkCoordinate,
 };
