@@ -28,8 +28,8 @@ export class HistoryUnavailable extends Error {
   }
 }
 
-/** Events of a page: unpacking and folding them takes a frame or two. */
-const PAGE_EVENTS = 5_000;
+/** Events of a page: unpacking and folding them takes less than a frame. */
+const PAGE_EVENTS = 3_000;
 /** Longest that a page may take, in ms. */
 const PATIENCE = 30_000;
 /** Times that a page is tried again, and the wait before the first, in ms; it doubles. */

@@ -28,7 +28,7 @@ export interface ReplaySource {
 }
 
 /** A history of so many events is fetched without being asked for, so that the strip shows it. */
-const FETCH_UNASKED = 50_000;
+const FETCH_UNASKED = 100_000;
 /** Most that one frame may move the playhead, in ms: a page that was hidden does not jump. */
 const LONGEST_FRAME = 250;
 
@@ -78,6 +78,9 @@ export class Replay {
   readonly scale: Scale = $derived(scaleOf(this.#timeline(), this.skipIdle, this.known, this.span));
   /** Something happened since the board was made. */
   readonly hasPast: boolean = $derived(this.span.to > this.span.from);
+
+  /** So much happened that the history is fetched only when somebody looks back. */
+  readonly large: boolean = $derived.by(() => this.head > FETCH_UNASKED);
 
   constructor(source: ReplaySource, history: HistorySource, frames$: Observable<number> = frameTimes$) {
     this.#source = source;
@@ -137,7 +140,7 @@ export class Replay {
 
   /** Fetches it where it is small, so that the strip has something to show. */
   fetchUnasked = (): void => {
-    if (this.head > 0 && this.head <= FETCH_UNASKED && this.#loader.state.state === 'Idle') this.fetch();
+    if (this.head > 0 && !this.large && this.#loader.state.state === 'Idle') this.fetch();
   };
 
   close(): void {
