@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ConfigError, readConfig, settings, unknownSettings } from './config.ts';
 
-test('[S21] with nothing set, the server is for this machine only and keeps what it says it keeps', () => {
+test('[N14] with nothing set, the server is for this machine only and keeps what it says it keeps', () => {
   expect(readConfig({})).toMatchObject({
     host: '127.0.0.1',
     port: 8787,
@@ -13,7 +13,7 @@ test('[S21] with nothing set, the server is for this machine only and keeps what
   });
 });
 
-test('[S21] every setting can be given, with blanks around it; an empty one counts as not given', () => {
+test('[N14] every setting can be given, with blanks around it; an empty one counts as not given', () => {
   const config = readConfig({
     PORT: ' 0 ',
     HOST: '::1',
@@ -34,7 +34,7 @@ test('[S21] every setting can be given, with blanks around it; an empty one coun
   });
 });
 
-test('[S21] every fault is listed at once, each with what was given and what it must be', () => {
+test('[N14] every fault is listed at once, each with what was given and what it must be', () => {
   const environment = {
     PORT: '80.5',
     RETRACE_LOG: 'mysql',
@@ -57,17 +57,17 @@ test('[S21] every fault is listed at once, each with what was given and what it 
   expect(faults).toContain('RETRACE_SYNCHRONOUS is "off", but must be one of full, normal.');
 });
 
-test.each(['65536', '1e3', '0x10', '١', 'NaN', '8787; rm', '99999999999999999999'])('[S21] %s is no port', (PORT) => {
+test.each(['65536', '1e3', '0x10', '١', 'NaN', '8787; rm', '99999999999999999999'])('[N14] %s is no port', (PORT) => {
   expect(() => readConfig({ PORT })).toThrow(/PORT is .*, but must be a whole number from 0 to 65535/);
 });
 
-test('[S21] a setting that does not exist is noticed', () => {
+test('[N14] a setting that does not exist is noticed', () => {
   expect(unknownSettings({ RETRACE_ORIGIN: 'x', RETRACE_LOG: 'memory:', HOME: '/', PORTS: '1' })).toEqual([
     'RETRACE_ORIGIN',
   ]);
 });
 
-test('[S21] every setting says what it is, and its fallback is a value that it takes', () => {
+test('[N14] every setting says what it is, and its fallback is a value that it takes', () => {
   for (const { variable, fallback, about, parse } of Object.values(settings)) {
     expect(variable).toMatch(/^(PORT|HOST|RETRACE_[A-Z_]+)$/);
     expect(about.length).toBeGreaterThan(10);

@@ -4,7 +4,7 @@ import { Metrics } from './metrics.ts';
 const lines = async (metrics: Metrics): Promise<string[]> =>
   (await metrics.text()).body.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
 
-test('[S22] what happens is counted, under its code', async () => {
+test('[N15] what happens is counted, under its code', async () => {
   const metrics = new Metrics({ process: false });
   metrics.opened();
   metrics.opened();
@@ -39,14 +39,14 @@ test('[S22] what happens is counted, under its code', async () => {
   );
 });
 
-test('[S22] reading the metrics twice counts nothing twice', async () => {
+test('[N15] reading the metrics twice counts nothing twice', async () => {
   const metrics = new Metrics({ process: false });
   metrics.received(2, 10);
   await metrics.text();
   expect(await lines(metrics)).toContain('retrace_messages_total 2');
 });
 
-test("[S22] the process's own numbers come along where they are wanted", async () => {
+test("[N15] the process's own numbers come along where they are wanted", async () => {
   const names = (await lines(new Metrics({ process: true }))).join('\n');
   expect(names).toContain('process_resident_memory_bytes');
   expect(names).toContain('nodejs_eventloop_lag_seconds');

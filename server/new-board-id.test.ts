@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isBoardId } from '../shared/ids.ts';
 import { newBoardId } from './new-board-id.ts';
 
-test('[S25] a board id is one, never the same twice, and every character is as likely', () => {
+test('[N18] a board id is one, never the same twice, and every character is as likely', () => {
   const ids = Array.from({ length: 4000 }, newBoardId);
   expect(ids.every(isBoardId)).toBe(true);
   expect(new Set(ids).size).toBe(ids.length);

@@ -5,7 +5,7 @@ import { boardLinks, hashesOf, newLinkKeys } from './board-links.ts';
 import { hashOfLinkKey, newLinkKey, opens } from './link-key.ts';
 import { roleFor } from './role.ts';
 
-test('[S20] what a link allows: every access, with no key, each key, and a wrong one', () => {
+test('[N13] what a link allows: every access, with no key, each key, and a wrong one', () => {
   const table = accesses.map((access) => {
     const keys = newLinkKeys(access);
     const hashes = hashesOf(keys);
@@ -20,7 +20,7 @@ test('[S20] what a link allows: every access, with no key, each key, and a wrong
   ]);
 });
 
-test('[S20] a hash is no key, and a broken hash opens to nobody', () => {
+test('[N13] a hash is no key, and a broken hash opens to nobody', () => {
   const key = newLinkKey();
   const hash = hashOfLinkKey(key);
   expect(opens(key, hash)).toBe(true);
@@ -29,7 +29,7 @@ test('[S20] a hash is no key, and a broken hash opens to nobody', () => {
   expect(opens(key, null)).toBe(false);
 });
 
-test('[S20] keys are never the same twice, and never in the path of a link', () => {
+test('[N13] keys are never the same twice, and never in the path of a link', () => {
   expect(new Set(Array.from({ length: 200 }, newLinkKey)).size).toBe(200);
   const keys = newLinkKeys('private');
   const links = boardLinks('abcdefghijklmnop' as BoardId, keys);

@@ -37,7 +37,7 @@ async function ask(method: string, path: string) {
   return { status, headers, body: JSON.parse(body as string) as unknown };
 }
 
-test('[S23] the route of method and path answers, with what stood in the path', async () => {
+test('[N16] the route of method and path answers, with what stood in the path', async () => {
   expect(await ask('GET', '/things/a%2Fb')).toMatchObject({ status: 200, body: { thing: 'a%2Fb' } });
   expect(await ask('HEAD', '/things/x')).toMatchObject({ status: 200 });
   expect(await ask('POST', '/things/x')).toMatchObject({ status: 201 });
@@ -46,7 +46,7 @@ test('[S23] the route of method and path answers, with what stood in the path', 
 });
 
 test.each(['/things', '/things/', '/things/a/b', '/things/x/fileXsvg', '/THINGS/x', '//things/x', '/things/x/'])(
-  '[S23] %s is not a route',
+  '[N16] %s is not a route',
   async (path) => {
     expect(await ask('GET', path)).toMatchObject({
       status: 404,
@@ -55,7 +55,7 @@ test.each(['/things', '/things/', '/things/a/b', '/things/x/fileXsvg', '/THINGS/
   },
 );
 
-test('[S23] a wrong method is 405 and says which are right', async () => {
+test('[N16] a wrong method is 405 and says which are right', async () => {
   expect(await ask('DELETE', '/things/x')).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD, POST' } });
   expect(await ask('GET', '/only-post')).toMatchObject({
     status: 405,
@@ -64,7 +64,7 @@ test('[S23] a wrong method is 405 and says which are right', async () => {
   });
 });
 
-test('[S23] a refusal is JSON with its code, and is counted under it', async () => {
+test('[N16] a refusal is JSON with its code, and is counted under it', async () => {
   expect(await ask('POST', '/only-post')).toMatchObject({
     status: 422,
     body: { error: { code: 'BadRequest', message: 'No.' } },
@@ -72,14 +72,14 @@ test('[S23] a refusal is JSON with its code, and is counted under it', async () 
   expect(noted).toEqual(['BadRequest', ['/only-post', 422]]);
 });
 
-test('[S23] a route that throws is 500 without telling why, and the cause is logged', async () => {
+test('[N16] a route that throws is 500 without telling why, and the cause is logged', async () => {
   const answer = await ask('GET', '/broken');
   expect(answer).toMatchObject({ status: 500, body: { error: { code: 'InternalError' } } });
   expect(JSON.stringify(answer)).not.toContain('broken route');
   expect(noted).toContain('Error: broken route');
 });
 
-test('[S23] a log that cannot be reached is 503, to be tried again', async () => {
+test('[N16] a log that cannot be reached is 503, to be tried again', async () => {
   expect(await ask('GET', '/rejected')).toMatchObject({
     status: 503,
     headers: { 'retry-after': '2' },
@@ -87,11 +87,11 @@ test('[S23] a log that cannot be reached is 503, to be tried again', async () =>
   });
 });
 
-test('[S23] nobody answers a client that has gone', async () => {
+test('[N16] nobody answers a client that has gone', async () => {
   await expect(ask('GET', '/gone')).rejects.toBeInstanceOf(RequestAborted);
 });
 
-test('[S23] every answer forbids guessing its type and telling where one was', async () => {
+test('[N16] every answer forbids guessing its type and telling where one was', async () => {
   for (const path of ['/things/x', '/nowhere', '/broken']) {
     expect((await ask('GET', path)).headers).toMatchObject({
       'x-content-type-options': 'nosniff',

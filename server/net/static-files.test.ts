@@ -32,7 +32,7 @@ async function get(path: string, headers: Record<string, string> = {}): Promise<
   return response;
 }
 
-test('[S24] a file with its content in its name is kept for ever', async () => {
+test('[N17] a file with its content in its name is kept for ever', async () => {
   expect(await get('/assets/main-B4s3d1.js')).toMatchObject({
     status: 200,
     headers: {
@@ -43,7 +43,7 @@ test('[S24] a file with its content in its name is kept for ever', async () => {
   });
 });
 
-test('[S24] the page and what has a lasting name are asked for again, and answered with 304 where unchanged', async () => {
+test('[N17] the page and what has a lasting name are asked for again, and answered with 304 where unchanged', async () => {
   const first = await files.page(asking('/'), 200);
   expect(first?.headers['cache-control']).toBe('no-cache');
   const again = await files.page(asking('/', { 'if-none-match': `"other", W/${first?.headers['etag']}` }), 200);
@@ -52,14 +52,14 @@ test('[S24] the page and what has a lasting name are asked for again, and answer
   expect((await get('/favicon.svg')).headers['cache-control']).toBe('no-cache');
 });
 
-test('[S24] the page may run and load only what comes from its own server', async () => {
+test('[N17] the page may run and load only what comes from its own server', async () => {
   const policy = (await files.page(asking('/'), 200))?.headers['content-security-policy'] ?? '';
   expect(policy).toContain("default-src 'none'");
   expect(policy).toContain("frame-ancestors 'none'");
   expect(policy).not.toMatch(/unsafe|\*|https?:/);
 });
 
-test('[S24] an unknown address gets the page with the status that is true', async () => {
+test('[N17] an unknown address gets the page with the status that is true', async () => {
   expect((await files.page(asking('/nowhere', { 'if-none-match': '*' }), 404))?.status).toBe(404);
 });
 
@@ -68,20 +68,20 @@ test.each([
   ['gzip, deflate', 'gzip', gunzipSync],
   ['gzip, deflate, br', 'br', brotliDecompressSync],
   ['br;q=0, gzip;q=0.5', 'gzip', gunzipSync],
-] as const)('[S24] who takes %s gets %s', async (accepted, encoding, unpack) => {
+] as const)('[N17] who takes %s gets %s', async (accepted, encoding, unpack) => {
   const { headers, body } = await get('/assets/main-B4s3d1.js', { 'accept-encoding': accepted });
   expect(headers['content-encoding']).toBe(encoding);
   expect((body as Uint8Array).length).toBeLessThan(script.length / 5);
   expect(unpack(body as Uint8Array).toString()).toBe(script);
 });
 
-test.each(['', 'identity', 'br;q=0', 'brotli', '*'])('[S24] who takes "%s" gets it unpacked', async (accepted) => {
+test.each(['', 'identity', 'br;q=0', 'brotli', '*'])('[N17] who takes "%s" gets it unpacked', async (accepted) => {
   const { headers, body } = await get('/assets/main-B4s3d1.js', { 'accept-encoding': accepted });
   expect(headers['content-encoding']).toBeUndefined();
   expect(Buffer.from(body as Uint8Array).toString()).toBe(script);
 });
 
-test('[S24] what is packed already, or tiny, is not packed again', async () => {
+test('[N17] what is packed already, or tiny, is not packed again', async () => {
   for (const path of ['/assets/inter.woff2', '/favicon.svg']) {
     const { headers } = await get(path, { 'accept-encoding': 'br' });
     expect(headers['content-encoding']).toBeUndefined();
@@ -89,7 +89,7 @@ test('[S24] what is packed already, or tiny, is not packed again', async () => {
   }
 });
 
-test('[S24] each form of a file has a tag of its own', async () => {
+test('[N17] each form of a file has a tag of its own', async () => {
   const tags = await Promise.all(
     ['', 'gzip', 'br'].map(async (accepted) => {
       const { headers } = await get('/assets/main-B4s3d1.js', { 'accept-encoding': accepted });
@@ -111,11 +111,11 @@ test.each([
   '/assets',
   '/assets/',
   '',
-])('[S24] %s is no file', async (path) => {
+])('[N17] %s is no file', async (path) => {
   expect(await files.file(asking(path))).toBeNull();
 });
 
-test('[S24] without a built page there is no page, and no failure', async () => {
+test('[N17] without a built page there is no page, and no failure', async () => {
   const none = await loadStaticFiles(join(root, 'never-built'));
   expect(await none.page(asking('/'), 200)).toBeNull();
   expect(await none.file(asking('/assets/main-B4s3d1.js'))).toBeNull();

@@ -5,7 +5,7 @@ import { BodyTooLarge } from '../listener.ts';
 import { type Harness, text, until } from './harness.ts';
 
 export function httpRules(harness: Harness): void {
-  test('[S1] a handler sees method, path, query, headers and address, and its response arrives', async () => {
+  test('[N1] a handler sees method, path, query, headers and address, and its response arrives', async () => {
     const port = await harness.start({
       http: (request) => ({
         status: 418,
@@ -19,7 +19,7 @@ export function httpRules(harness: Harness): void {
     expect(await response.text()).toBe('GET /a%20b/c 1 2 127.0.0.1');
   });
 
-  test('[S1] a body arrives whole, also when the handler asks for it late', async () => {
+  test('[N1] a body arrives whole, also when the handler asks for it late', async () => {
     const port = await harness.start({
       http: async (request) => {
         await new Promise((resolve) => setTimeout(resolve, 20));
@@ -31,7 +31,7 @@ export function httpRules(harness: Harness): void {
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(sent);
   });
 
-  test('[S2] a body past the limit is refused, and the connection serves the next request', async () => {
+  test('[N2] a body past the limit is refused, and the connection serves the next request', async () => {
     const port = await harness.start({
       http: async (request) => {
         try {
@@ -49,7 +49,7 @@ export function httpRules(harness: Harness): void {
     expect(await (await post(7)).text()).toBe('7');
   });
 
-  test('[S2] a body that never ends is cut off', async () => {
+  test('[N2] a body that never ends is cut off', async () => {
     const port = await harness.start({
       http: (request) =>
         request.body(1000).then(
@@ -72,7 +72,7 @@ export function httpRules(harness: Harness): void {
     expect(closed).toBe(true);
   });
 
-  test('[S3] HEAD gets the headers of GET and no body', async () => {
+  test('[N3] HEAD gets the headers of GET and no body', async () => {
     const port = await harness.start({ http: () => text('twelve bytes') });
     const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'HEAD' });
     expect(response.headers.get('content-length')).toBe('12');
@@ -80,7 +80,7 @@ export function httpRules(harness: Harness): void {
     expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('twelve bytes');
   });
 
-  test('[S3] 204 and 304 carry no body and no length', async () => {
+  test('[N3] 204 and 304 carry no body and no length', async () => {
     const port = await harness.start({ http: (request) => text('', Number(request.path.slice(1))) });
     for (const status of [204, 304, 204]) {
       const response = await fetch(`http://127.0.0.1:${port}/${status}`);
@@ -88,13 +88,13 @@ export function httpRules(harness: Harness): void {
     }
   });
 
-  test('[S4] a large body reaches a slow reader unchanged', async () => {
+  test('[N4] a large body reaches a slow reader unchanged', async () => {
     const body = Uint8Array.from({ length: 8_000_000 }, (_, i) => (i * 31) % 253);
     const port = await harness.start({ http: () => ({ status: 200, headers: {}, body }) });
     expect(Buffer.compare(await slowly(port), body)).toBe(0);
   });
 
-  test('[S4] a streamed body is made only as fast as the client takes it', async () => {
+  test('[N4] a streamed body is made only as fast as the client takes it', async () => {
     const made: number[] = [];
     async function* chunks(): AsyncGenerator<Uint8Array> {
       const place = made.push(0) - 1;
@@ -115,14 +115,14 @@ export function httpRules(harness: Harness): void {
     expect(whole.every((byte, i) => byte === Math.floor(i / 100_000))).toBe(true);
   });
 
-  test('[S4] a streamed body that fails half-way cannot be taken for the whole', async () => {
+  test('[N4] a streamed body that fails half-way cannot be taken for the whole', async () => {
     const port = await harness.start({ http: () => ({ status: 200, headers: {}, body: failingHalfWay() }) });
     const reading = fetch(`http://127.0.0.1:${port}/`).then((response) => response.arrayBuffer());
     await expect(reading).rejects.toThrow();
     expect(String(harness.failures)).toContain('half-way');
   });
 
-  test('[S4] the signal tells that the client has gone', async () => {
+  test('[N4] the signal tells that the client has gone', async () => {
     let gone = false;
     let asked = false;
     const port = await harness.start({
@@ -143,7 +143,7 @@ export function httpRules(harness: Harness): void {
     expect(harness.failures).toEqual([]);
   });
 
-  test('[S5] a handler that throws is a 500 in JSON and is reported; the server goes on', async () => {
+  test('[N5] a handler that throws is a 500 in JSON and is reported; the server goes on', async () => {
     const port = await harness.start({
       http: (request) => {
         if (request.path === '/ok') return text('ok');
@@ -157,7 +157,7 @@ export function httpRules(harness: Harness): void {
     expect(await (await fetch(`http://127.0.0.1:${port}/ok`)).text()).toBe('ok');
   });
 
-  test('[S5] a header with a line break is never sent', async () => {
+  test('[N5] a header with a line break is never sent', async () => {
     const port = await harness.start({
       http: () => ({ status: 200, headers: { 'x-a': 'b\r\nset-cookie: c' }, body: '' }),
     });

@@ -4,7 +4,7 @@ import type { Socket } from '../listener.ts';
 import { type Harness, text, until } from './harness.ts';
 
 export function listeningRules(harness: Harness): void {
-  test('[S11] a taken port is an error that names it', async () => {
+  test('[N11] a taken port is an error that names it', async () => {
     const port = await harness.start({});
     const second = harness.make();
     await expect(second.listen('127.0.0.1', port)).rejects.toThrow(
@@ -12,12 +12,12 @@ export function listeningRules(harness: Harness): void {
     );
   });
 
-  test('[S11] an address that is not this machine is an error', async () => {
+  test('[N11] an address that is not this machine is an error', async () => {
     const listener = harness.make();
     await expect(listener.listen('203.0.113.7', 0)).rejects.toThrow('no such address');
   });
 
-  test('[S12] stop takes no more connections and keeps the open ones; close ends them', async () => {
+  test('[N12] stop takes no more connections and keeps the open ones; close ends them', async () => {
     const closed: number[] = [];
     let served: Socket | undefined;
     const listener = harness.make({

@@ -46,7 +46,7 @@ export function webSocketRules(harness: Harness): void {
     return { seen, port, latest };
   }
 
-  test('[S6] the chosen subprotocol is told; binary and text go both ways', async () => {
+  test('[N6] the chosen subprotocol is told; binary and text go both ways', async () => {
     const { port, latest } = await serve((socket, message) => {
       socket.send(`text ${message}`);
       socket.send(new TextEncoder().encode(`bytes ${message}`));
@@ -64,7 +64,7 @@ export function webSocketRules(harness: Harness): void {
     expect([latest().socket.protocol, latest().socket.remoteAddress]).toEqual(['first', '127.0.0.1']);
   });
 
-  test('[S6] a refused upgrade is a plain HTTP answer', async () => {
+  test('[N6] a refused upgrade is a plain HTTP answer', async () => {
     const { port } = await serve();
     const client = new WebSocket(`ws://127.0.0.1:${port}/elsewhere`);
     const status = await new Promise((resolve) => {
@@ -74,7 +74,7 @@ export function webSocketRules(harness: Harness): void {
     client.on('error', () => {}).terminate();
   });
 
-  test('[S7] closing sends code and reason, tells the handler once, and ends the connection', async () => {
+  test('[N7] closing sends code and reason, tells the handler once, and ends the connection', async () => {
     const { port, seen } = await serve((socket, message) => {
       if (message === 'corked') socket.cork(() => socket.close(4001, 'enough'));
       else socket.close(4001, 'enough');
@@ -89,7 +89,7 @@ export function webSocketRules(harness: Harness): void {
     expect(seen.map((entry) => entry.closed)).toEqual([[4001], [4001]]);
   });
 
-  test('[S7] a close from outside of any callback ends the connection at once', async () => {
+  test('[N7] a close from outside of any callback ends the connection at once', async () => {
     const { port, latest } = await serve();
     for (const corked of [false, true]) {
       const { closed } = await join(port);
@@ -107,7 +107,7 @@ export function webSocketRules(harness: Harness): void {
     }
   });
 
-  test('[S7] after the end every call does nothing', async () => {
+  test('[N7] after the end every call does nothing', async () => {
     const { port, latest } = await serve();
     const { client } = await join(port);
     client.close(4100, 'bye');
@@ -122,7 +122,7 @@ export function webSocketRules(harness: Harness): void {
     expect(closed).toEqual([4100]);
   });
 
-  test('[S7] a client that vanishes is closed with 1006', async () => {
+  test('[N7] a client that vanishes is closed with 1006', async () => {
     const { port, latest } = await serve();
     const { client } = await join(port);
     client.terminate();
@@ -130,7 +130,7 @@ export function webSocketRules(harness: Harness): void {
     expect(latest().closed).toEqual([1006]);
   });
 
-  test('[S8] a message past the limit closes with 4413 and reaches no handler', async () => {
+  test('[N8] a message past the limit closes with 4413 and reaches no handler', async () => {
     const { port, latest } = await serve();
     const { client, closed } = await join(port);
     client.send(Buffer.alloc(MAX_MESSAGE_BYTES));
@@ -140,7 +140,7 @@ export function webSocketRules(harness: Harness): void {
     expect(latest().messages.length).toBe(1);
   });
 
-  test('[S8] an absurdly large message is cut off before it is in memory', async () => {
+  test('[N8] an absurdly large message is cut off before it is in memory', async () => {
     const { port, latest } = await serve();
     const { client, closed } = await join(port);
     client.send(Buffer.alloc(64 * 1024 * 1024));
@@ -148,7 +148,7 @@ export function webSocketRules(harness: Harness): void {
     expect(latest().messages).toEqual([]);
   });
 
-  test('[S9] send says when the socket must drain, nothing is lost, and drain is told', async () => {
+  test('[N9] send says when the socket must drain, nothing is lost, and drain is told', async () => {
     const { port, latest } = await serve();
     const { client, received } = await join(port);
     const { socket } = latest();
@@ -163,7 +163,7 @@ export function webSocketRules(harness: Harness): void {
     expect(received.map((text) => Number(text.split(' ')[0]))).toEqual(Array.from({ length: sent }, (_, i) => i));
   });
 
-  test('[S9] a reader that is pressed on beyond the guard is closed with 4430 after all it was sent', async () => {
+  test('[N9] a reader that is pressed on beyond the guard is closed with 4430 after all it was sent', async () => {
     const { port, latest } = await serve();
     const { client, received, closed } = await join(port);
     const { socket } = latest();
@@ -180,7 +180,7 @@ export function webSocketRules(harness: Harness): void {
     expect(received.length).toBe(sent);
   });
 
-  test('[S9] cork gathers messages and keeps their order', async () => {
+  test('[N9] cork gathers messages and keeps their order', async () => {
     const { port, latest } = await serve();
     const { received } = await join(port);
     const { socket } = latest();
@@ -192,7 +192,7 @@ export function webSocketRules(harness: Harness): void {
     expect(received).toEqual(Array.from({ length: 501 }, (_, i) => `${i}`));
   });
 
-  test('[S5] a handler that throws closes its own socket with 1011 and is reported; others live on', async () => {
+  test('[N5] a handler that throws closes its own socket with 1011 and is reported; others live on', async () => {
     const { port } = await serve((socket, message) => {
       if (message === 'bad') throw new Error('broken message');
       socket.send(message);
@@ -206,7 +206,7 @@ export function webSocketRules(harness: Harness): void {
     await until(() => other.received.length === 1);
   });
 
-  test('[S10] a client that no longer answers pings is dropped', async () => {
+  test('[N10] a client that no longer answers pings is dropped', async () => {
     const { port, latest } = await serve(() => {}, { idleSeconds: 8 });
     const socket = await rawUpgrade(port);
     await until(() => latest().closed.length === 1, 25_000);
