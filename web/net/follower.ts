@@ -15,9 +15,9 @@ import {
   restorePending,
   settle,
 } from '../../shared/replica.ts';
+import { SnapshotReader } from '../../shared/wire/board-codec.ts';
 import type { ServerMessage } from '../../shared/wire/message.ts';
 import { pendingOf } from './outbox.ts';
-import { SnapshotAssembly } from './snapshot.ts';
 
 export type Joined = ServerMessage & { readonly type: 'Joined' };
 
@@ -46,7 +46,7 @@ export class Follower {
   /** The store that `#replica.confirmed` comes from. */
   #epoch: Epoch | null = null;
   #joined: Joined | null = null;
-  #assembly: SnapshotAssembly | null = null;
+  #snapshot: SnapshotReader | null = null;
   /** Came behind what is taken: they wait for the snapshot before them. */
   #commits: Commit[] = [];
   #live = false;
@@ -103,7 +103,7 @@ export class Follower {
 
   lost(): void {
     this.#live = false;
-    this.#assembly = null;
+    this.#snapshot = null;
     this.#commits = [];
   }
 
@@ -113,11 +113,11 @@ export class Follower {
       switch (message.type) {
         case 'SnapshotBegan':
           this.#receive();
-          this.#assembly = new SnapshotAssembly(message);
+          this.#snapshot = new SnapshotReader(message);
           this.#finishSnapshot();
           break;
         case 'SnapshotPart':
-          this.#assembly?.add(message);
+          this.#snapshot?.add(message);
           this.#finishSnapshot();
           break;
         case 'Commit':
@@ -135,7 +135,7 @@ export class Follower {
 
   #receive(): void {
     const first = this.#commits[0];
-    if (!this.#replica || !first || this.#assembly) return;
+    if (!this.#replica || !first || this.#snapshot) return;
     if (this.#epoch !== this.#joined?.epoch) {
       // What is confirmed here is of another store. Without a snapshot, the board has to begin at its beginning.
       if (first.after !== 0) throw new RevisionGap(0, first.after);
@@ -146,9 +146,9 @@ export class Follower {
   }
 
   #finishSnapshot(): void {
-    const board = this.#assembly?.done();
+    const board = this.#snapshot?.board;
     if (!board) return;
-    this.#assembly = null;
+    this.#snapshot = null;
     this.#reset(board);
   }
 
@@ -160,7 +160,7 @@ export class Follower {
 
   #goLive(): void {
     const [replica, joined] = [this.#replica, this.#joined];
-    if (this.#live || !replica || !joined || this.#assembly) return;
+    if (this.#live || !replica || !joined || this.#snapshot) return;
     if (this.#epoch !== joined.epoch || replica.confirmed.revision < joined.head) return;
     this.#live = true;
     this.#replica = settle(replica, joined.settled, joined.head);

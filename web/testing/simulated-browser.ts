@@ -1,0 +1,154 @@
+// A browser with tabs that can be crashed, and the person before it.
+
+import { NEVER, Subject } from 'rxjs';
+import type { Rejection } from '../../shared/command.ts';
+import { type BoardId, type ParticipantId, type ShapeId, shapeId } from '../../shared/ids.ts';
+import { valuesOf } from '../../shared/persistent-map.ts';
+import type { Replica } from '../../shared/replica.ts';
+import { samplesAt, startStroke } from '../../shared/testing/peers.ts';
+import type { Presence } from '../../shared/wire/message.ts';
+import { BoardClient, type ConnectionStatus, type Self } from '../board-client.ts';
+import type { Locks } from '../net/locks.ts';
+import { memoryOutboxStore } from '../net/outbox-memory.ts';
+import type { OutboxStore } from '../net/outbox-store.ts';
+import type { Socket } from '../net/transport.ts';
+import type { SimulatedServer } from './simulated-server.ts';
+
+export const BOARD = 'SimulatedBoard01' as BoardId;
+
+export class SimulatedBrowser {
+  /** What the person is called; the server derives the participant from the secret. */
+  self: Self;
+  store: OutboxStore = memoryOutboxStore();
+  /** False: a browser without Web Locks. */
+  hasLocks = true;
+  readonly #held = new Map<string, SimulatedTab>();
+
+  constructor(name: string) {
+    this.self = { secret: `${name}-with-a-long-secret`, name, color: 'blue', participant: null };
+  }
+
+  open(server: SimulatedServer, key: string | null = null): SimulatedTab {
+    return new SimulatedTab(this, server, key);
+  }
+
+  remember(participant: ParticipantId): void {
+    this.self = { ...this.self, participant };
+  }
+
+  rename(name: string): void {
+    this.self = { ...this.self, name };
+  }
+
+  /** The locks as one tab has them. */
+  locksOf(tab: SimulatedTab): Locks | null {
+    if (!this.hasLocks) return null;
+    return {
+      hold: async (name) => {
+        if (this.#held.has(name)) return null;
+        this.#held.set(name, tab);
+        return () => this.#held.delete(name);
+      },
+    };
+  }
+
+  /** What the browser does when a tab ends, however it ends. */
+  releaseAll(tab: SimulatedTab): void {
+    for (const [name, holder] of this.#held) if (holder === tab) this.#held.delete(name);
+  }
+}
+
+export class SimulatedTab {
+  readonly client: BoardClient;
+  readonly wake$ = new Subject<void>();
+  readonly hide$ = new Subject<void>();
+  readonly statuses: ConnectionStatus[] = [];
+  readonly rejections: Rejection[] = [];
+  people: readonly Presence[] = [];
+  replica: Replica | null = null;
+  /** How often components were given a board. */
+  shown = 0;
+  /** Ms until the next animation frame. */
+  frame = 16;
+  readonly #browser: SimulatedBrowser;
+  #crashed = false;
+
+  constructor(browser: SimulatedBrowser, server: SimulatedServer, key: string | null) {
+    this.#browser = browser;
+    this.client = new BoardClient({
+      board: BOARD,
+      key,
+      self: () => browser.self,
+      remember: (participant) => browser.remember(participant),
+      transport: { open: () => (this.#crashed ? deadSocket : server.transport.open()) },
+      store: {
+        load: (board) => browser.store.load(board),
+        write: (...change) => (this.#crashed ? new Promise(() => {}) : browser.store.write(...change)),
+      },
+      locks: browser.locksOf(this),
+      surroundings: {
+        wake$: this.wake$,
+        hide$: this.hide$,
+        nextFrame: (run) => {
+          const timer = setTimeout(run, this.frame);
+          return () => clearTimeout(timer);
+        },
+        random: () => 0.5,
+      },
+    });
+    this.client.status$.subscribe((status) => this.statuses.push(status));
+    this.client.rejections$.subscribe((rejection) => this.rejections.push(rejection));
+    this.client.presence$.subscribe((people) => (this.people = people));
+    this.client.replica$.subscribe((replica) => {
+      this.replica = replica;
+      this.shown++;
+    });
+  }
+
+  get status(): ConnectionStatus {
+    const status = this.statuses.at(-1);
+    if (!status) throw new Error('There is no status yet.');
+    return status;
+  }
+
+  /** What its person sees, from the back to the front. */
+  get shapes(): readonly ShapeId[] {
+    const shapes = this.replica ? [...valuesOf(this.replica.optimistic.shapes)] : [];
+    return shapes.sort((a, b) => a.z - b.z).map(({ id }) => id);
+  }
+
+  /** Draws a whole stroke and gives its id. */
+  draw(...points: readonly (readonly [x: number, y: number])[]): ShapeId {
+    const number = this.client.nextGesture();
+    const at = points.length > 0 ? points : [[number, number] as const];
+    const rejection =
+      this.client.propose(startStroke(number, samplesAt(...at))) ?? this.client.propose({ type: 'EndStroke' });
+    if (rejection || !this.replica) throw new Error(`It was refused: ${rejection?.message}`);
+    return shapeId(this.replica.author.client, number);
+  }
+
+  /** The tab is gone from one moment to the next: nothing more is written, sent or heard. */
+  crash(server: SimulatedServer): void {
+    this.#crashed = true;
+    for (const socket of server.joined) if (this.#owns(socket.author?.client)) socket.end(1006);
+    this.#browser.releaseAll(this);
+  }
+
+  async close(): Promise<void> {
+    await this.client.close();
+    this.#browser.releaseAll(this);
+  }
+
+  #owns(client: string | undefined): boolean {
+    return client !== undefined && client === this.replica?.author.client;
+  }
+}
+
+const deadSocket: Socket = {
+  opened$: NEVER,
+  message$: NEVER,
+  closed$: NEVER,
+  buffered: 0,
+  send: () => {},
+  close: () => {},
+};

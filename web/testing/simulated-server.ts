@@ -1,0 +1,201 @@
+// A server in the test's own thread, with a network in between that the story slows, cuts and stuffs as it likes.
+// Time is vitest's: run it with fake timers.
+
+import { Subject } from 'rxjs';
+import type { Board } from '../../shared/board.ts';
+import type { CommandAuthor } from '../../shared/decide.ts';
+import { type ClientId, clientId, type Epoch, type ParticipantId } from '../../shared/ids.ts';
+import { snapshotOf } from '../../shared/wire/board-codec.ts';
+import { packServerMessage, unpackClientMessages } from '../../shared/wire/codec.ts';
+import {
+  type ClientMessage,
+  closeReasons,
+  type CloseReason,
+  type Hello,
+  type ServerMessage,
+} from '../../shared/wire/message.ts';
+import type { Socket, SocketClosed, Transport } from '../net/transport.ts';
+import { DecidingLog } from './deciding-log.ts';
+
+/** The participant that a secret makes; any rule will do. */
+export const participantOf = (secret: string): ParticipantId => secret.slice(0, 12).padEnd(12, '_') as ParticipantId;
+
+export class SimulatedServer {
+  log = new DecidingLog();
+  epoch = 'epoch-of-store-1' as Epoch;
+  /** Every socket that was ever opened, the last one last. */
+  readonly sockets: SimulatedSocket[] = [];
+  /** Each command that arrived, also again. */
+  readonly heard: { readonly client: ClientId; readonly number: number }[] = [];
+  /** One way, in ms. */
+  latency = 10;
+  /** Nothing gets through in either direction, and nobody is told. */
+  cut = false;
+  /** Nobody listens. */
+  down = false;
+  /** It hears and does not answer to commands. */
+  mute = false;
+  /** Of those who join. */
+  role: CommandAuthor['role'] = 'editor';
+
+  readonly transport: Transport = {
+    open: () => {
+      const socket = new SimulatedSocket(this);
+      this.sockets.push(socket);
+      return socket;
+    },
+  };
+
+  get board(): Board {
+    return this.log.board;
+  }
+
+  get last(): SimulatedSocket {
+    const socket = this.sockets.at(-1);
+    if (!socket) throw new Error('Nobody has connected.');
+    return socket;
+  }
+
+  get joined(): readonly SimulatedSocket[] {
+    return this.sockets.filter(({ author }) => author !== null);
+  }
+
+  /** All connections end, as when a process is killed. */
+  drop(code = 1006): void {
+    for (const socket of this.sockets) socket.end(code);
+  }
+
+  /** As after a backup was restored: what came after a revision is gone, and the store has another name. */
+  restore(revision: number): void {
+    this.drop();
+    this.log = this.log.upTo(revision);
+    this.epoch = `epoch-of-store-${Number(this.epoch.at(-1)) + 1}` as Epoch;
+  }
+
+  /** Tells everybody of the commits after a revision. */
+  publish(after: number): void {
+    for (const commit of this.log.commits.filter((one) => one.after >= after)) {
+      for (const socket of this.joined) socket.say({ type: 'Commit', ...commit });
+    }
+  }
+}
+
+/** Both ends of one socket. */
+export class SimulatedSocket implements Socket {
+  readonly opened$ = new Subject<void>();
+  readonly message$ = new Subject<Uint8Array>();
+  readonly closed$ = new Subject<SocketClosed>();
+  /** What the client said at first, and who it is from then on. */
+  hello: Hello | null = null;
+  author: CommandAuthor | null = null;
+  readonly received: ClientMessage[] = [];
+  readonly frames: number[] = [];
+  buffered = 0;
+  readonly #server: SimulatedServer;
+  #ended = false;
+
+  constructor(server: SimulatedServer) {
+    this.#server = server;
+    setTimeout(() => {
+      if (server.cut || this.#ended) return;
+      if (server.down) this.end(1006);
+      else this.opened$.next();
+    }, server.latency);
+  }
+
+  send(frame: Uint8Array): void {
+    if (this.#ended) return;
+    this.frames.push(frame.length);
+    if (this.#server.cut) return;
+    setTimeout(() => {
+      if (this.#ended || this.#server.cut) return;
+      for (const message of unpackClientMessages(frame)) this.#take(message);
+    }, this.#server.latency);
+  }
+
+  /** The client ends it: it hears of that no more. */
+  close(): void {
+    this.#ended = true;
+    this.author = null;
+  }
+
+  /** The server or the network ends it. */
+  end(code: number): void {
+    if (this.#ended) return;
+    this.close();
+    this.closed$.next({ code });
+  }
+
+  refuse(reason: CloseReason): void {
+    this.end(closeReasons[reason].code);
+  }
+
+  say(...messages: readonly ServerMessage[]): void {
+    if (this.#server.cut) return;
+    for (const message of messages) {
+      setTimeout(() => {
+        if (!this.#ended && !this.#server.cut) this.message$.next(packServerMessage(message));
+      }, this.#server.latency);
+    }
+  }
+
+  #take(message: ClientMessage): void {
+    this.received.push(message);
+    switch (message.type) {
+      case 'Hello':
+        return this.#join(message);
+      case 'Command': {
+        const { author } = this;
+        if (!author) throw new Error('A command came before Hello.');
+        this.#server.heard.push({ client: author.client, number: message.number });
+        if (message.command.type === 'ChangeAuthor') {
+          this.author = { ...author, name: message.command.name, color: message.command.color };
+        }
+        return this.#server.mute ? undefined : this.#decide(this.author ?? author, message);
+      }
+      case 'Ping':
+        return this.say({ type: 'Pong', at: Date.now() });
+      case 'Pointing':
+    }
+  }
+
+  #decide(author: CommandAuthor, message: ClientMessage & { readonly type: 'Command' }): void {
+    const { log } = this.#server;
+    const before = log.board.revision;
+    const answer = log.take(author, message);
+    if (!answer) return this.refuse('CommandGap');
+    if (answer === 'Recorded') return this.#server.publish(before);
+    if (answer.rejection) this.say({ type: 'Rejected', number: message.number, ...answer.rejection });
+    this.say({ type: 'Settled', through: message.number, at: answer.at });
+  }
+
+  #join(hello: Hello): void {
+    const server = this.#server;
+    const { log, epoch } = server;
+    const participant = participantOf(hello.secret ?? 'somebody-new');
+    const client = clientId(participant, hello.slot);
+    for (const other of server.joined) if (other.author?.client === client) other.refuse('Replaced');
+    log.acknowledge(client, hello.settled);
+    this.hello = hello;
+    this.author = { client, name: hello.name, color: hello.color, role: server.role };
+    const { revision } = log.board;
+    this.say({
+      type: 'Joined',
+      epoch,
+      participant,
+      client,
+      connection: server.sockets.indexOf(this) + 1,
+      role: server.role,
+      at: Date.now(),
+      head: revision,
+      settled: log.settledBy(client),
+    });
+    if (hello.epoch === epoch && hello.after > 0 && hello.after <= revision) {
+      for (const commit of log.commits.filter((one) => one.after >= hello.after)) {
+        this.say({ type: 'Commit', ...commit });
+      }
+    } else {
+      this.say(...snapshotOf(log.board));
+    }
+  }
+}
