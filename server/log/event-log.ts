@@ -17,15 +17,18 @@ export interface EventLog {
 
   /**
    * Makes commits of one board durable, all or none, in order: the first follows `expected`, each the one before.
-   * Resolves when a power cut can no longer take them back. Appends that wait together share one transaction.
+   * Resolves when a power cut can no longer take them back. Appends that wait together share one transaction. The bytes
+   * are copied in the call itself: the caller may use its buffers again.
+   * An append of no commits only looks whether the stream ends at `expected`.
+   * @throws RangeError when one of the commits does not follow the one before
    * @throws WrongRevision when the stream does not end at `expected`
    * @throws LogUnavailable when nothing can be written just now; nothing of the append is in the log then
    */
   append(board: BoardId, expected: Revision, commits: readonly PackedCommit[]): Promise<void>;
 
   /**
-   * The commits whose last revision is greater than `after`, in order, from the start of the stream on; stops after
-   * `maxBytes`, but gives at least one where there is one. The first may begin at or before `after`.
+   * The commits whose last revision is greater than `after`, in order; no more than `maxBytes` of them, but at least
+   * one where there is one. The first may begin at or before `after`.
    * @throws LogUnavailable when the store cannot be read: never an empty list instead
    */
   read(board: BoardId, after: Revision, maxBytes: number): Promise<readonly PackedCommit[]>;
@@ -45,12 +48,15 @@ export interface EventLog {
 
 export class WrongRevision extends Error {
   override readonly name = 'WrongRevision';
-  constructor(
-    readonly board: BoardId,
-    readonly expected: Revision,
-    readonly actual: Revision,
-  ) {
+  readonly board: BoardId;
+  readonly expected: Revision;
+  readonly actual: Revision;
+
+  constructor(board: BoardId, expected: Revision, actual: Revision) {
     super(`Board ${board} ends at revision ${actual}, not at ${expected}.`);
+    this.board = board;
+    this.expected = expected;
+    this.actual = actual;
   }
 }
 

@@ -1,0 +1,68 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { CannotOpenLog } from './cannot-open-log.ts';
+import { lockDataFolder } from './sqlite/data-folder-lock.ts';
+import { migrate, migrationsFolder, readMigrations } from './migrate.ts';
+import { RestartingWriter } from './sqlite/restarting-writer.ts';
+import { connectToRead, connectToWrite, type Synchronous } from './sqlite/connection.ts';
+import { SqliteReader, storeOf } from './sqlite/reader.ts';
+import { SqliteLog } from './sqlite/sqlite-log.ts';
+import { WriterThread } from './sqlite/writer-thread.ts';
+
+export interface SqliteOptions {
+  /** Made where it is missing. */
+  readonly dataFolder: string;
+  readonly synchronous: Synchronous;
+}
+
+/** The log in `retrace.db` of the data folder. @throws CannotOpenLog */
+export async function openSqliteLog({ dataFolder, synchronous }: SqliteOptions): Promise<SqliteLog> {
+  const folder = resolve(dataFolder);
+  const file = `${folder}/retrace.db`;
+  prepareFolder(folder);
+  let unlock = () => {};
+  try {
+    unlock = lockDataFolder(folder);
+    const opened = prepareDatabase(file, synchronous);
+    const start = () => WriterThread.start({ file, synchronous });
+    const thread = await start();
+    const reader = new SqliteReader(connectToRead(file));
+    if (reader.store.opened !== opened) throw new CannotOpenLog(`${file} does not give back what was written to it.`);
+    return new SqliteLog(new RestartingWriter(thread, start, reader), reader, unlock);
+  } catch (cause) {
+    unlock();
+    throw cause instanceof CannotOpenLog
+      ? cause
+      : new CannotOpenLog(`${file} cannot be used: ${advice(cause)}`, { cause });
+  }
+}
+
+function prepareFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (cause) {
+    throw new CannotOpenLog(`The data folder ${folder} cannot be written: ${advice(cause)}`, { cause });
+  }
+}
+
+/** Brings the schema up to date and writes one number, which the reader must find: the returned one. */
+function prepareDatabase(file: string, synchronous: Synchronous): number {
+  const database = connectToWrite(file, synchronous);
+  try {
+    migrate(database, readMigrations(migrationsFolder));
+    database.exec('UPDATE store SET opened = opened + 1');
+    return storeOf(database).opened;
+  } finally {
+    database.close();
+  }
+}
+
+function advice(cause: unknown): string {
+  const { code = '', message } = cause as { code?: string; message: string };
+  if (code === 'SQLITE_NOTADB') return 'it is not a database. Restore it from a backup, or move it away to start anew.';
+  if (code.startsWith('SQLITE_CORRUPT'))
+    return 'it is damaged. Restore it from a backup, or move it away to start anew.';
+  if (code === 'SQLITE_FULL') return 'the disk is full.';
+  return `${message}.`;
+}

@@ -1,0 +1,37 @@
+import Database from 'better-sqlite3';
+
+/**
+ * FULL: an append is on the disk before it resolves. NORMAL: a power cut may take the last appends back, though it
+ * never damages the file and a crash of the process alone loses nothing.
+ */
+export type Synchronous = 'FULL' | 'NORMAL';
+
+/** The WAL file is cut back to this after a checkpoint that found it larger, in bytes. */
+const walLimit = 64 * 1024 * 1024;
+
+/** The one connection that writes. It never waits for a lock: nobody else should ever hold one. */
+export function connectToWrite(file: string, synchronous: Synchronous): Database.Database {
+  const database = new Database(file, { timeout: 0 });
+  try {
+    database.pragma('journal_mode = WAL');
+    // better-sqlite3 opens a WAL database as NORMAL unless told.
+    database.pragma(`synchronous = ${synchronous}`);
+    // On macOS a plain fsync leaves the bytes in the drive's own memory; elsewhere these two change nothing.
+    database.pragma('fullfsync = ON');
+    database.pragma('checkpoint_fullfsync = ON');
+    database.pragma(`journal_size_limit = ${walLimit}`);
+    database.pragma('foreign_keys = ON');
+    database.pragma('trusted_schema = OFF');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** A connection that only reads, for short reads: a long one would let the WAL grow. */
+export function connectToRead(file: string): Database.Database {
+  const database = new Database(file, { readonly: true, fileMustExist: true, timeout: 50 });
+  database.pragma('trusted_schema = OFF');
+  return database;
+}

@@ -1,0 +1,77 @@
+import type { BoardId, Epoch, Revision } from '../../../shared/ids.ts';
+import { type EventLog, LogUnavailable, type PackedCommit } from '../event-log.ts';
+import { Watchers } from '../watchers.ts';
+import { AppendQueue } from './append-queue.ts';
+import type { SqliteReader } from './reader.ts';
+import type { RestartingWriter } from './restarting-writer.ts';
+
+/** Appends go to the writer's thread, reads are answered here. */
+export class SqliteLog implements EventLog {
+  readonly epoch: Epoch;
+  readonly #writer: RestartingWriter;
+  readonly #reader: SqliteReader;
+  readonly #unlock: () => void;
+  readonly #watchers = new Watchers();
+  readonly #queue: AppendQueue;
+  #closing: Promise<void> | null = null;
+
+  constructor(writer: RestartingWriter, reader: SqliteReader, unlock: () => void) {
+    this.epoch = reader.store.epoch;
+    this.#writer = writer;
+    this.#reader = reader;
+    this.#unlock = unlock;
+    this.#queue = new AppendQueue(writer, (board, head) => this.#watchers.tell(board, head));
+  }
+
+  async append(board: BoardId, expected: Revision, commits: readonly PackedCommit[]): Promise<void> {
+    this.#assertOpen();
+    await this.#queue.append(board, expected, commits);
+  }
+
+  async read(board: BoardId, after: Revision, maxBytes: number): Promise<readonly PackedCommit[]> {
+    this.#assertOpen();
+    return unavailable(() => this.#reader.read(board, after, maxBytes));
+  }
+
+  async head(board: BoardId): Promise<Revision> {
+    this.#assertOpen();
+    return unavailable(() => this.#reader.head(board));
+  }
+
+  watch(board: BoardId, appended: (head: Revision) => void): () => void {
+    this.#assertOpen();
+    return this.#watchers.watch(board, appended);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  /** Ends the writer's thread in the middle of what it does, for tests. */
+  killWriter(): Promise<void> {
+    return this.#writer.killThread();
+  }
+
+  async #close(): Promise<void> {
+    await this.#queue.drained();
+    // The writer's connection is to be the last: it empties the WAL into the database and removes it.
+    this.#reader.close();
+    await this.#writer.close();
+    this.#unlock();
+  }
+
+  #assertOpen(): void {
+    if (this.#closing) throw new LogUnavailable('The log is closed.');
+  }
+}
+
+async function unavailable<Value>(read: () => Value | Promise<Value>): Promise<Value> {
+  try {
+    return await read();
+  } catch (cause) {
+    throw new LogUnavailable(`The log cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+  }
+}
