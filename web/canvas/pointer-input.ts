@@ -1,0 +1,142 @@
+import type { PointerKind } from '../../shared/event.ts';
+import { type Camera, type Size, toBoard } from './camera.ts';
+import type { PointerRouter } from '../tools/pointer-router.ts';
+import { Throttle, windowTimers } from '../tools/throttle.ts';
+import type { PointerSample, Sheet, Tool } from '../tools/tool.ts';
+import { wheeled } from '../tools/wheel.ts';
+
+export interface InputTarget {
+  readonly element: HTMLElement;
+  readonly sheet: Sheet;
+  readonly router: PointerRouter;
+  readonly size: () => Size;
+  readonly tool: () => Tool;
+  /** Where this person points, in board units, at most once a frame. */
+  readonly point: (at: { x: number; y: number } | null) => void;
+  /** Whether pressing would move the sheet whatever the tool is, or does. */
+  readonly onPanning: (panning: 'no' | 'ready' | 'now') => void;
+  readonly onPressed: (pressed: boolean) => void;
+}
+
+/** ms between commands of a gesture: one for each frame of a 60 Hz screen. */
+const FRAME = 15;
+
+/** Turns what the browser says about pointers, wheel and Space into calls of the router. */
+export class PointerInput {
+  readonly #target: InputTarget;
+  readonly #gone = new AbortController();
+  readonly #flush: Throttle;
+  readonly #point: Throttle;
+  #pointer: PointerSample | null = null;
+  #spaceHeld = false;
+
+  constructor(target: InputTarget) {
+    this.#target = target;
+    this.#flush = new Throttle(windowTimers, FRAME, () => target.router.flush());
+    this.#point = new Throttle(windowTimers, FRAME, () => this.#tellPoint());
+    const { element } = target;
+    const listen = { signal: this.#gone.signal };
+    element.addEventListener('pointerdown', (event) => this.#down(event), listen);
+    element.addEventListener('pointermove', (event) => this.#move(event), listen);
+    element.addEventListener('pointerup', (event) => this.#up(event), listen);
+    element.addEventListener('pointercancel', (event) => this.#up(event), listen);
+    element.addEventListener('pointerleave', (event) => this.#leave(event), listen);
+    element.addEventListener('wheel', (event) => this.#wheel(event), { ...listen, passive: false });
+    // A long press or the right button would open a menu over the drawing.
+    element.addEventListener('contextmenu', (event) => event.preventDefault(), listen);
+    addEventListener('keydown', (event) => this.#key(event, true), listen);
+    addEventListener('keyup', (event) => this.#key(event, false), listen);
+    addEventListener('blur', () => this.#holdSpace(false), listen);
+  }
+
+  /** The sheet moved under a pointer that did not. */
+  cameraMoved(): void {
+    if (this.#pointer) this.#point.request();
+  }
+
+  close(): void {
+    this.#gone.abort();
+    this.#flush.stop();
+    this.#point.stop();
+    this.#target.router.stop();
+  }
+
+  #down(event: PointerEvent): void {
+    const { element, router, tool } = this.#target;
+    const sample = this.#sample(event);
+    const press = { id: event.pointerId, kind: kindOf(event), button: event.button, sample };
+    // A field keeps the focus otherwise, and every letter meant for a tool would go there.
+    if (document.activeElement instanceof HTMLElement && document.activeElement !== document.body) {
+      document.activeElement.blur();
+    }
+    event.preventDefault();
+    if (!router.down(press, tool(), this.#spaceHeld)) return;
+    element.setPointerCapture(event.pointerId);
+    if (this.#spaceHeld || event.button === 1) this.#target.onPanning('now');
+    this.#target.onPressed(true);
+    this.#pointAt(sample);
+  }
+
+  #move(event: PointerEvent): void {
+    const samples = (event.getCoalescedEvents?.() ?? []).map((one) => this.#sample(one));
+    if (samples.length === 0) samples.push(this.#sample(event));
+    this.#target.router.move(event.pointerId, kindOf(event), samples);
+    if (this.#target.router.isBusy) this.#flush.request();
+    if (event.isPrimary) this.#pointAt(samples.at(-1) ?? null);
+  }
+
+  #up(event: PointerEvent): void {
+    this.#target.router.up(event.pointerId, kindOf(event), event.timeStamp);
+    this.#target.onPanning(this.#spaceHeld ? 'ready' : 'no');
+    this.#target.onPressed(false);
+    if (event.pointerType === 'touch' && event.isPrimary) this.#pointAt(null);
+  }
+
+  #leave(event: PointerEvent): void {
+    if (event.isPrimary && !this.#target.router.isBusy) this.#pointAt(null);
+  }
+
+  #wheel(event: WheelEvent): void {
+    event.preventDefault();
+    const { sheet, size } = this.#target;
+    const { x, y } = this.#sample(event);
+    sheet.moveCamera(wheeled(sheet.camera, event, size(), x, y));
+  }
+
+  #key(event: KeyboardEvent, down: boolean): void {
+    if (event.key !== ' ') return;
+    if (down && (event.ctrlKey || event.metaKey || event.altKey || takesSpace(event.target))) return;
+    if (down) event.preventDefault();
+    this.#holdSpace(down);
+  }
+
+  #holdSpace(held: boolean): void {
+    if (held === this.#spaceHeld) return;
+    this.#spaceHeld = held;
+    this.#target.onPanning(held ? 'ready' : 'no');
+  }
+
+  #pointAt(sample: PointerSample | null): void {
+    this.#pointer = sample;
+    this.#point.request();
+  }
+
+  #tellPoint(): void {
+    const camera: Camera = this.#target.sheet.camera;
+    this.#target.point(this.#pointer && toBoard(camera, this.#pointer.x, this.#pointer.y));
+  }
+
+  #sample(event: MouseEvent & { readonly pressure?: number }): PointerSample {
+    const { left, top } = this.#target.element.getBoundingClientRect();
+    const { clientX, clientY, pressure = 0.5, timeStamp } = event;
+    return { x: clientX - left, y: clientY - top, pressure, time: timeStamp };
+  }
+}
+
+const kindOf = ({ pointerType }: PointerEvent): PointerKind =>
+  pointerType === 'pen' || pointerType === 'touch' ? pointerType : 'mouse';
+
+const takesSpace = (target: EventTarget | null): boolean =>
+  target instanceof Element &&
+  target.closest('input, textarea, select, button, a, [contenteditable], [role="slider"], [role="menu"], dialog') !==
+    null;

@@ -1,0 +1,107 @@
+import type { PointerKind } from '../../shared/event.ts';
+import { MAX_SAMPLES_PER_COMMAND, MAX_SAMPLES_PER_STROKE } from '../../shared/limits.ts';
+import type { KindName } from '../../shared/shapes/shape.ts';
+import { toBoard } from '../canvas/camera.ts';
+import { precisionAt, StrokeRecorder } from './stroke-recorder.ts';
+import type { Gesture, PointerSample, Sheet, Tool } from './tool.ts';
+
+/** What is recorded where nothing measures pressure. */
+const NO_PRESSURE = 0.5;
+
+export const pen = {
+  name: 'Pen',
+  icon: 'pen',
+  shortcuts: ['p', 'd'],
+  draws: true,
+  cursor: (style, zoom) => ({ shape: 'Circle', diameter: style.width * zoom, filled: true }),
+  begin: (sample, pointer, sheet) => beginStroke('pen', sample, pointer, sheet),
+} as const satisfies Tool;
+
+/** A stroke of a kind, from pointer down to pointer up. Null if it is refused. */
+export function beginStroke(kind: KindName, sample: PointerSample, pointer: PointerKind, sheet: Sheet): Gesture | null {
+  const stroke = new StrokeGesture(kind, pointer, sheet);
+  return stroke.start(sample) ? stroke : null;
+}
+
+class StrokeGesture implements Gesture {
+  readonly #kind: KindName;
+  readonly #pointer: PointerKind;
+  readonly #sheet: Sheet;
+  readonly #precision: number;
+  #recorder: StrokeRecorder;
+  /** A refusal ends the gesture: what the hand still does is not drawn. */
+  #over = false;
+
+  constructor(kind: KindName, pointer: PointerKind, sheet: Sheet) {
+    this.#kind = kind;
+    this.#pointer = pointer;
+    this.#sheet = sheet;
+    this.#precision = precisionAt(sheet.camera.zoom);
+    this.#recorder = new StrokeRecorder(this.#precision);
+  }
+
+  start(sample: PointerSample): boolean {
+    this.#record(sample);
+    return this.#propose();
+  }
+
+  move(samples: readonly PointerSample[]): void {
+    for (const sample of samples) {
+      if (this.#over) return;
+      if (this.#recorder.count >= MAX_SAMPLES_PER_STROKE) this.#goOnInAnother(sample);
+      this.#record(sample);
+    }
+  }
+
+  flush(): void {
+    for (;;) {
+      const samples = this.#over ? null : this.#recorder.take(MAX_SAMPLES_PER_COMMAND);
+      if (!samples) return;
+      if (this.#sheet.propose({ type: 'ExtendStroke', samples })) this.#over = true;
+    }
+  }
+
+  end(): void {
+    this.flush();
+    if (!this.#over) this.#sheet.propose({ type: 'EndStroke' });
+    this.#over = true;
+  }
+
+  /** Undoing a stroke that is still being drawn ends it. */
+  takeBack(): void {
+    if (!this.#over) this.#sheet.propose({ type: 'Undo' });
+    this.#over = true;
+  }
+
+  #record({ x, y, pressure, time }: PointerSample): void {
+    const point = toBoard(this.#sheet.camera, x, y);
+    this.#recorder.add(point.x, point.y, this.#pointer === 'pen' ? pressure : NO_PRESSURE, time);
+  }
+
+  /** Proposes the stroke with the samples that wait. */
+  #propose(): boolean {
+    const samples = this.#recorder.take(MAX_SAMPLES_PER_COMMAND);
+    if (!samples) return false;
+    const rejection = this.#sheet.propose({
+      type: 'StartStroke',
+      number: this.#sheet.nextGesture(),
+      kind: this.#kind,
+      style: this.#sheet.pen,
+      pointer: this.#pointer,
+      precision: this.#precision,
+      samples,
+    });
+    if (rejection) this.#over = true;
+    return !rejection;
+  }
+
+  /** A stroke that is full goes on as another, from where it was. */
+  #goOnInAnother({ time }: PointerSample): void {
+    const { last } = this.#recorder;
+    this.flush();
+    if (this.#over || !last || this.#sheet.propose({ type: 'EndStroke' })) return;
+    this.#recorder = new StrokeRecorder(this.#precision);
+    this.#recorder.add(last.x, last.y, last.pressure, time);
+    this.#propose();
+  }
+}

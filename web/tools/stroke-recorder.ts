@@ -1,0 +1,60 @@
+import { MAX_PRECISION, MAX_SAMPLE_GAP, MIN_PRECISION } from '../../shared/limits.ts';
+import { type Nib, NIB_AT_ORIGIN, packSamples, type Sample, type Samples, stepOf } from '../../shared/samples.ts';
+
+/** Pressure that moves less than this says nothing, while the pen stands still. */
+const PRESSURE_STEP = 1 / 16;
+
+/** The precision whose step is about an eighth of a pixel of the screen. */
+export const precisionAt = (zoom: number): number =>
+  Math.min(MAX_PRECISION, Math.max(MIN_PRECISION, Math.round(Math.log2(8 * zoom))));
+
+/** Gathers one stroke's samples and packs them in runs. */
+export class StrokeRecorder {
+  readonly precision: number;
+  #nib: Nib = NIB_AT_ORIGIN;
+  #waiting: Sample[] = [];
+  #last: Sample | null = null;
+  #lastTime = 0;
+  #count = 0;
+
+  constructor(precision: number) {
+    this.precision = precision;
+  }
+
+  /** Samples recorded, packed or not. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The last sample that made a difference. */
+  get last(): Sample | null {
+    return this.#last;
+  }
+
+  /**
+   * Board units, and ms on a steady clock. A sample within a step of the last one adds only its time to the next:
+   * a hand at rest costs nothing and stays as long as it stayed.
+   */
+  add(x: number, y: number, pressure: number, time: number): void {
+    const step = stepOf(this.precision);
+    const last = this.#last;
+    const moved =
+      !last || Math.round(x / step) !== Math.round(last.x / step) || Math.round(y / step) !== Math.round(last.y / step);
+    if (last && !moved && Math.abs(pressure - last.pressure) < PRESSURE_STEP) return;
+    const now = Math.max(this.#lastTime, Math.round(time));
+    const dt = last ? Math.min(MAX_SAMPLE_GAP, now - this.#lastTime) : 0;
+    this.#lastTime = now;
+    this.#last = { x, y, pressure, dt };
+    this.#waiting.push(this.#last);
+    this.#count++;
+  }
+
+  /** The next run, of at most so many samples; null if none waits. */
+  take(most: number): Samples | null {
+    if (this.#waiting.length === 0) return null;
+    const run = this.#waiting.splice(0, most);
+    const { samples, nib } = packSamples(run, this.precision, this.#nib);
+    this.#nib = nib;
+    return samples;
+  }
+}
