@@ -1,4 +1,8 @@
 import { mount } from 'svelte';
+import '@fontsource-variable/inter/wght.css';
+import './ui/tokens.css';
+import './ui/base.css';
+import './ui/controls.css';
 import App from './App.svelte';
 
 const target = document.getElementById('app');

@@ -19,6 +19,15 @@ export async function createBoard(title: string): Promise<Answer<BoardId>> {
     : { failure: 'The server answered with something that is not a board.', status: 0 };
 }
 
+/** Asks the server with the secret of a link. */
+export const fetchWith =
+  (linkKey: string | null) =>
+  (url: string, init: RequestInit): Promise<Response> => {
+    const headers = new Headers(init.headers);
+    if (linkKey !== null) headers.set('authorization', `Bearer ${linkKey}`);
+    return fetch(url, { ...init, headers });
+  };
+
 async function call(path: string, init: RequestInit): Promise<Answer<unknown>> {
   try {
     const response = await fetch(path, { ...init, signal: AbortSignal.timeout(PATIENCE) });

@@ -1,4 +1,5 @@
-const DARK = '#101115';
+// With pure black one of the two has at least 4.58 on any colour there is.
+const DARK = '#000000';
 const LIGHT = '#ffffff';
 
 /** Relative luminance of `#rrggbb`, as WCAG has it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boardIn, routeOf } from './route.ts';
+import { boardPathIn, keyIn, routeOf } from './route.ts';
 
 const id = 'Abcdefgh01234567';
 const origin = 'https://draw.example';
@@ -16,7 +16,7 @@ describe('routes', () => {
 
   it('finds the board in what somebody pastes', () => {
     for (const text of [id, ` ${id}\n`, `/b/${id}`, `${origin}/b/${id}`, `${origin}/b/${id}?at=12#x`]) {
-      expect(boardIn(text, origin)).toBe(id);
+      expect(boardPathIn(text, origin)).toBe(`/b/${id}`);
     }
   });
 
@@ -29,7 +29,13 @@ describe('routes', () => {
       `${origin}/`,
       `javascript:1`,
     ]) {
-      expect(boardIn(text, origin)).toBeNull();
+      expect(boardPathIn(text, origin)).toBeNull();
     }
+  });
+
+  it('keeps the secret of a link, and drops everything else', () => {
+    expect(boardPathIn(`${origin}/b/${id}?at=3#key=a-b_c&x=1`, origin)).toBe(`/b/${id}#key=a-b_c`);
+    expect(keyIn('#key=')).toBeNull();
+    expect(keyIn('')).toBeNull();
   });
 });

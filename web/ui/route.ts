@@ -15,14 +15,22 @@ export function routeOf(path: string): Route {
   return isBoardId(id) ? { page: 'Board', id } : { page: 'NotFound', board: true };
 }
 
-export const boardPathOf = (id: BoardId): string => `/b/${id}`;
+/** The address of a board. The secret of its link stays behind the #, which browsers never send. */
+export const boardPathOf = (id: BoardId, key: string | null = null): string =>
+  key === null ? `/b/${id}` : `/b/${id}#key=${encodeURIComponent(key)}`;
 
-/** The board that a pasted text names: a link to one here, or its bare id. */
-export function boardIn(text: string, origin: string): BoardId | null {
+/** The secret in a link's fragment. */
+export function keyIn(hash: string): string | null {
+  const key = new URLSearchParams(hash.replace(/^#/, '')).get('key');
+  return key === null || key === '' ? null : key;
+}
+
+/** The address of the board that a pasted text names: a link to one here, or its bare id. */
+export function boardPathIn(text: string, origin: string): string | null {
   const trimmed = text.trim();
-  if (isBoardId(trimmed)) return trimmed;
+  if (isBoardId(trimmed)) return boardPathOf(trimmed);
   const url = URL.canParse(trimmed, origin) ? new URL(trimmed, origin) : null;
   if (url === null || url.origin !== origin) return null;
   const route = routeOf(url.pathname);
-  return route.page === 'Board' ? route.id : null;
+  return route.page === 'Board' ? boardPathOf(route.id, keyIn(url.hash)) : null;
 }

@@ -1,0 +1,52 @@
+import type { ConnectionStatus } from '../../board-client.ts';
+
+export interface ConnectionWords {
+  readonly tone: 'ok' | 'busy' | 'warn' | 'danger';
+  /** Few words for the corner of the page. */
+  readonly text: string;
+  /** What it means for the person's drawing. */
+  readonly detail: string;
+  /** Reloading the page is the way out. */
+  readonly reload?: true;
+}
+
+const strokes = (count: number): string => (count === 1 ? '1 stroke' : `${count} strokes`);
+
+/** The state of the connection as a person understands it. */
+export function connectionWords(status: ConnectionStatus): ConnectionWords {
+  const { waiting } = status;
+  const kept = status.stored
+    ? 'kept in this browser until the server has them.'
+    : 'kept only as long as this page is open: the browser refuses to store them.';
+  switch (status.state) {
+    case 'Live':
+      return { tone: 'ok', text: 'Live', detail: 'Everything you draw is saved, and others see it at once.' };
+    case 'Connecting':
+      return waiting > 0
+        ? { tone: 'busy', text: `Connecting: ${strokes(waiting)} waiting`, detail: `Your strokes are ${kept}` }
+        : { tone: 'busy', text: 'Connecting…', detail: 'Looking for the server.' };
+    case 'Offline':
+      return waiting > 0
+        ? {
+            tone: 'warn',
+            text: `Offline: ${strokes(waiting)} waiting`,
+            detail: `Go on drawing. Your strokes are ${kept}`,
+          }
+        : { tone: 'warn', text: 'Offline', detail: `Go on drawing. Your strokes will be ${kept}` };
+    case 'ReadOnlyServer':
+      return {
+        tone: 'danger',
+        text: waiting > 0 ? `Cannot save: ${strokes(waiting)} waiting` : 'Cannot save just now',
+        detail: `The server cannot save just now. Your strokes are ${kept}`,
+      };
+    case 'Failed':
+      return status.reason === 'OutdatedProtocol'
+        ? {
+            tone: 'danger',
+            text: 'Reload this page',
+            detail: `This page is of another version than the server. What you drew is ${kept}`,
+            reload: true,
+          }
+        : { tone: 'danger', text: 'Disconnected', detail: status.message, reload: true };
+  }
+}
