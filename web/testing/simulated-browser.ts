@@ -3,7 +3,6 @@
 import { NEVER, Subject } from 'rxjs';
 import type { Rejection } from '../../shared/command.ts';
 import { type BoardId, type ParticipantId, type ShapeId, shapeId } from '../../shared/ids.ts';
-import { valuesOf } from '../../shared/persistent-map.ts';
 import type { Replica } from '../../shared/replica.ts';
 import { samplesAt, startStroke } from '../../shared/testing/peers.ts';
 import type { Presence } from '../../shared/wire/message.ts';
@@ -12,7 +11,7 @@ import type { Locks } from '../net/locks.ts';
 import { memoryOutboxStore } from '../net/outbox-memory.ts';
 import type { OutboxStore } from '../net/outbox-store.ts';
 import type { Socket } from '../net/transport.ts';
-import type { SimulatedServer } from './simulated-server.ts';
+import { bytesOf, shapesOf, type SimulatedServer } from './simulated-server.ts';
 
 export const BOARD = 'SimulatedBoard01' as BoardId;
 
@@ -111,10 +110,14 @@ export class SimulatedTab {
     return status;
   }
 
-  /** What its person sees, from the back to the front. */
+  /** What its person sees, from the back to the front; */
   get shapes(): readonly ShapeId[] {
-    const shapes = this.replica ? [...valuesOf(this.replica.optimistic.shapes)] : [];
-    return shapes.sort((a, b) => a.z - b.z).map(({ id }) => id);
+    return this.replica ? shapesOf(this.replica.optimistic) : [];
+  }
+
+  /** and the whole of it in its one form. */
+  get board(): Uint8Array | null {
+    return this.replica && bytesOf(this.replica.optimistic);
   }
 
   /** Draws a whole stroke and gives its id. */

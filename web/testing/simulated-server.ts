@@ -4,8 +4,9 @@
 import { Subject } from 'rxjs';
 import type { Board } from '../../shared/board.ts';
 import type { CommandAuthor } from '../../shared/decide.ts';
-import { type ClientId, clientId, type Epoch, type ParticipantId } from '../../shared/ids.ts';
-import { snapshotOf } from '../../shared/wire/board-codec.ts';
+import { type ClientId, clientId, type Epoch, type ParticipantId, type ShapeId } from '../../shared/ids.ts';
+import { valuesOf } from '../../shared/persistent-map.ts';
+import { packSnapshot, snapshotOf } from '../../shared/wire/board-codec.ts';
 import { packServerMessage, unpackClientMessages } from '../../shared/wire/codec.ts';
 import {
   type ClientMessage,
@@ -48,6 +49,16 @@ export class SimulatedServer {
 
   get board(): Board {
     return this.log.board;
+  }
+
+  /** The board in its one form, to compare it with those of the replicas. */
+  get boardBytes(): Uint8Array {
+    return bytesOf(this.board);
+  }
+
+  /** What is on it, from the back to the front. */
+  get shapes(): readonly ShapeId[] {
+    return shapesOf(this.board);
   }
 
   get last(): SimulatedSocket {
@@ -199,3 +210,9 @@ export class SimulatedSocket implements Socket {
     }
   }
 }
+
+/** Two boards that are equal have equal bytes, however they came to be. */
+export const bytesOf = (board: Board): Uint8Array => Buffer.concat(packSnapshot(board));
+
+export const shapesOf = (board: Board): readonly ShapeId[] =>
+  [...valuesOf(board.shapes)].sort((a, b) => a.z - b.z).map(({ id }) => id);

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { Board } from '../../shared/board.ts';
+import type { Shape } from '../../shared/shapes/shape.ts';
+import { boardOf, strokeOf, type StrokeLike } from '../../shared/testing/stroke.ts';
+import { Scene, type SceneListener } from './scene.ts';
+
+const line = (number: number, x: number, more: Partial<StrokeLike> = {}): Shape =>
+  strokeOf({ number, points: [[x, 0], [x + 50, 50]], ...more }); // prettier-ignore
+
+/** Shows a board and tells the story of what changed: `+1 -2 ~ !`. */
+function show(scene: Scene, board: Board): string {
+  const story: string[] = [];
+  const numberOf = (shape: Shape): string => shape.id.split('/')[1] ?? '';
+  const listener: SceneListener = {
+    added: (item) => story.push(`+${numberOf(item.shape)}`),
+    removed: (item) => story.push(`-${numberOf(item.shape)}`),
+    restacked: () => story.push('~'),
+    replaced: () => story.push('!'),
+  };
+  scene.show(board, listener);
+  return story.join(' ');
+}
+
+describe('scene', () => {
+  it('[C20] hears only of what changed', () => {
+    const scene = new Scene();
+    const [a, b, c] = [line(1, 0), line(2, 200), line(3, 400)];
+    expect(show(scene, boardOf([a, b]))).toMatch(/^\+[12] \+[12]$/);
+    const board = boardOf([a, b, c]);
+    expect(show(scene, board)).toBe('+3');
+    expect(show(scene, board)).toBe('');
+    expect(show(scene, boardOf([a, c]))).toBe('-2');
+    expect(scene.index.size).toBe(2);
+  });
+
+  it('[C20] knows a shape again that was loaded anew', () => {
+    const scene = new Scene();
+    show(scene, boardOf([line(1, 0), line(2, 0)]));
+    expect(show(scene, boardOf([line(1, 0), line(2, 0)]))).toBe('');
+  });
+
+  it('keeps strokes apart while they are drawn, and takes them in when they end', () => {
+    const scene = new Scene();
+    expect(show(scene, boardOf([line(1, 0, { open: true })]))).toBe('');
+    expect([...scene.open.values()].map(({ shape }) => shape.open)).toEqual([true]);
+    expect(show(scene, boardOf([line(1, 0)]))).toBe('+1');
+    expect(scene.open.size).toBe(0);
+    expect(show(scene, boardOf([line(1, 0, { open: true })]))).toBe('-1');
+    expect(show(scene, boardOf([]))).toBe('');
+    expect(scene.open.size + scene.index.size).toBe(0);
+  });
+
+  it('[C21] takes another place in the stack for nothing where no other shape is passed', () => {
+    const scene = new Scene();
+    show(scene, boardOf([line(1, 0, { z: 10 }), line(2, 500, { z: 11 }), line(3, 10, { z: 20 })]));
+    expect(show(scene, boardOf([line(1, 0, { z: 15 }), line(2, 500, { z: 11 }), line(3, 10, { z: 20 })]))).toBe('');
+    expect(show(scene, boardOf([line(1, 0, { z: 25 }), line(2, 500, { z: 11 }), line(3, 10, { z: 20 })]))).toBe('~');
+    expect(scene.stackIn({ minX: 0, minY: 0, maxX: 100, maxY: 100 }).map(({ shape }) => shape.z)).toEqual([20, 25]);
+  });
+
+  it('[C21] notices two shapes that change places', () => {
+    const scene = new Scene();
+    show(scene, boardOf([line(1, 0, { z: 10 }), line(2, 10, { z: 11 })]));
+    expect(show(scene, boardOf([line(1, 0, { z: 11 }), line(2, 10, { z: 10 })]))).toContain('~');
+  });
+
+  it('finds what lies on top, and what lies in a box', () => {
+    const scene = new Scene();
+    show(scene, boardOf([line(1, 0), line(2, 20), line(3, 900), line(4, 0, { open: true })]));
+    const [first, second] = scene.stackIn({ minX: 0, minY: 0, maxX: 100, maxY: 100 });
+    expect(first && scene.isOnTop(first)).toBe(false);
+    expect(second && scene.isOnTop(second)).toBe(true);
+    const found = scene.shapesIn({ minX: 0, minY: 0, maxX: 100, maxY: 100 }).map(({ id }) => id.split('/')[1]);
+    expect(found.sort()).toEqual(['1', '2', '4']);
+  });
+
+  it('says once that all is new where very much changed', () => {
+    const scene = new Scene();
+    const many = Array.from({ length: 2_500 }, (_, i) => line(i + 1, i * 10));
+    expect(show(scene, boardOf(many))).toBe('!');
+    expect(scene.index.size).toBe(2_500);
+  });
+});

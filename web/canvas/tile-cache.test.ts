@@ -1,0 +1,175 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Shape } from '../../shared/shapes/shape.ts';
+import { boardOf, strokeOf, type StrokeLike } from '../../shared/testing/stroke.ts';
+import { Scene } from './scene.ts';
+import { type Area, TILE, type Tile, withArea } from './tile.ts';
+import type { Brush } from './tile-brush.ts';
+import { TileCache } from './tile-cache.ts';
+
+/** What was painted, tile by tile: `0,0: 1 2` all of it, `0,0[10 10 40 40]: 2` a part, `0,0+: 3` over it. */
+let story: string[];
+let scene: Scene;
+let cache: TileCache;
+
+const never = (): boolean => false;
+
+function testBrush(): Brush {
+  let line = '';
+  return {
+    begin(_before, area, { left, top }) {
+      line = `${left / TILE},${top / TILE}${area ? words(area) : '+'}:`;
+    },
+    paint: (item) => void (line += ` ${item.shape.id.split('/')[1]}`),
+    sync: () => undefined,
+    end() {
+      story.push(line);
+      return { width: TILE, height: TILE, close: () => undefined };
+    },
+  };
+}
+
+const words = ({ left, top, right, bottom }: Area): string =>
+  right - left === TILE && bottom - top === TILE ? '' : `[${left} ${top} ${right} ${bottom}]`;
+
+const stroke = (number: number, x: number, y: number, more: Partial<StrokeLike> = {}): Shape =>
+  strokeOf({ number, points: [[x, y], [x + 40, y + 40]], ...more }); // prettier-ignore
+
+function show(...shapes: Shape[]): string[] {
+  scene.show(boardOf(shapes), cache);
+  return work();
+}
+
+/** The four tiles around the origin, two to each side. */
+const tiles = (): Tile[] =>
+  [[0, 0], [1, 0], [0, 1], [1, 1]].map(([column = 0, row = 0]) => cache.level.make(column, row)); // prettier-ignore
+
+function work(isTime = never): string[] {
+  story = [];
+  cache.work(tiles(), isTime);
+  return story;
+}
+
+beforeEach(() => {
+  scene = new Scene();
+  cache = new TileCache(scene, testBrush);
+});
+
+describe('tiles', () => {
+  it('[C22] are painted once, each with what lies in it, from the back to the front', () => {
+    const painted = show(stroke(3, 10, 10), stroke(1, 20, 20), stroke(2, 490, 10));
+    expect(painted).toEqual(['0,0: 1 2 3', '1,0: 2', '0,1:', '1,1:']);
+    expect(work()).toEqual([]);
+    expect(tiles().every((tile) => cache.isReady(tile))).toBe(true);
+  });
+
+  it('[C22] keep no bitmap where nothing is drawn', () => {
+    show(stroke(1, 10, 10));
+    expect(tiles().map((tile) => tile.bitmap !== null)).toEqual([true, false, false, false]);
+  });
+
+  it('[C23] get a new stroke painted over them, and nothing else again', () => {
+    const one = stroke(1, 10, 10);
+    show(one);
+    expect(show(one, stroke(2, 490, 20))).toEqual(['0,0+: 2', '1,0+: 2']);
+  });
+
+  it('[C23] paint again only where a stroke was taken away', () => {
+    const [one, two, far] = [stroke(1, 100, 100), stroke(2, 110, 110), stroke(3, 300, 300)];
+    show(one, two, far);
+    const [painted, ...others] = show(two, far);
+    expect(others).toEqual([]);
+    expect(painted).toMatch(/^0,0\[\d+ \d+ \d+ \d+\]: 2$/);
+    const area = tiles()[0] && /\[(\d+) (\d+) (\d+) (\d+)\]/.exec(painted ?? '');
+    expect(Number(area?.[1])).toBeLessThan(98);
+    expect(Number(area?.[3])).toBeGreaterThan(142);
+    expect(Number(area?.[3])).toBeLessThan(160);
+  });
+
+  it('[C24] get an old stroke back in its place, below what came later', () => {
+    const [one, two, three] = [stroke(1, 100, 100), stroke(2, 110, 110), stroke(3, 120, 120)];
+    show(one, three);
+    expect(show(one, two, three)).toEqual([expect.stringMatching(/^0,0\[.*\]: 1 2 3$/)]);
+  });
+
+  it('paint two places apart as two, and those that meet as one', () => {
+    const strokes = [stroke(1, 20, 20), stroke(2, 400, 400), stroke(3, 410, 410)];
+    show(...strokes);
+    expect(show()).toEqual([expect.stringMatching(/^0,0\[\d\d? .*\]:$/), expect.stringMatching(/^0,0\[3\d\d .*\]:$/)]);
+  });
+
+  it('[C25] stop when time is up and go on where they were', () => {
+    const many = Array.from({ length: 600 }, (_, i) => stroke(i + 1, (i % 20) * 20, (i % 17) * 20));
+    scene.show(boardOf(many), cache);
+    let rounds = 1;
+    while (!cache.work(tiles(), () => true)) rounds++;
+    expect(rounds).toBeGreaterThan(4);
+    expect(tiles().every((tile) => cache.isReady(tile))).toBe(true);
+  });
+
+  it('[C25] take in what changes while they are painted, without beginning again', () => {
+    const many = Array.from({ length: 400 }, (_, i) => stroke(i + 1, 100, 100));
+    scene.show(boardOf(many), cache);
+    story = [];
+    cache.work(tiles(), () => true);
+    expect(story).toEqual([]);
+    scene.show(boardOf([...many.slice(0, 390), stroke(500, 100, 100)]), cache);
+    const painted = work()[0]?.split(' ').slice(1);
+    expect(painted).toHaveLength(391);
+    expect(painted?.at(-1)).toBe('500');
+    expect(work()).toEqual([]);
+  });
+
+  it('[C25] paint again what changed behind the hand', () => {
+    const many = Array.from({ length: 400 }, (_, i) => stroke(i + 1, 100, 100));
+    scene.show(boardOf(many), cache);
+    cache.work(tiles(), () => true);
+    scene.show(boardOf(many.slice(1)), cache);
+    const [first, second] = work();
+    expect(first).toMatch(/^0,0: 1 2/);
+    expect(second).toMatch(/^0,0\[.*\]: 2 3/);
+  });
+
+  it('[C26] keep those of another scale for as long as there is room', () => {
+    show(stroke(1, 10, 10));
+    cache.setScale(2);
+    expect(work()).toEqual(['0,0: 1', '1,0:', '0,1:', '1,1:']);
+    cache.setScale(1);
+    expect(work()).toEqual([]);
+    show(stroke(1, 10, 10), stroke(2, 200, 200));
+    cache.setScale(2);
+    expect(work()).toEqual([expect.stringMatching(/^0,0\[.*\]: 2$/)]);
+  });
+
+  it('[C26] let go of those not seen for longest', () => {
+    show(stroke(1, 10, 10));
+    for (let i = 0; i < 40; i++) {
+      cache.setScale(1 + i / 10);
+      work();
+      cache.saw(tiles());
+    }
+    expect([...cache.levels].flatMap((level) => [...level.tiles.values()]).length).toBeLessThanOrEqual(64);
+    expect(tiles().every((tile) => cache.isReady(tile))).toBe(true);
+  });
+
+  it('are all painted again for another theme', () => {
+    show(stroke(1, 10, 10));
+    cache.setTheme('night');
+    expect(work()).toHaveLength(4);
+  });
+});
+
+describe('areas', () => {
+  it('become one where they overlap, also by one that joins them', () => {
+    const area = (left: number, right: number): Area => ({ left, top: 0, right, bottom: 10 });
+    const apart = withArea(withArea([], area(0, 10)), area(20, 30));
+    expect(apart).toHaveLength(2);
+    expect(withArea(apart, area(5, 25))).toEqual([area(0, 30)]);
+  });
+
+  it('are never many', () => {
+    let areas: readonly Area[] = [];
+    for (let i = 0; i < 100; i++)
+      areas = withArea(areas, { left: i * 5, top: i * 5, right: i * 5 + 2, bottom: i * 5 + 2 });
+    expect(areas.length).toBeLessThanOrEqual(8);
+  });
+});

@@ -1,0 +1,83 @@
+// A sheet for tests: a real replica behind it, no screen before it.
+
+import type { Board } from '../../shared/board.ts';
+import type { Command, Rejection } from '../../shared/command.ts';
+import type { Style } from '../../shared/event.ts';
+import type { ClientId } from '../../shared/ids.ts';
+import { type Sample, unpackSamples, NIB_AT_ORIGIN } from '../../shared/samples.ts';
+import { inkSamples } from '../../shared/ink.ts';
+import { createReplica, nextGesture, propose, type Replica } from '../../shared/replica.ts';
+import { stackedShapes } from '../../shared/shapes/stack.ts';
+import type { Camera } from '../canvas/camera.ts';
+import type { PointerSample, Sheet } from '../tools/tool.ts';
+
+export interface TestSheet extends Sheet {
+  camera: Camera;
+  pen: Style;
+  readonly board: Board;
+  readonly commands: readonly Command[];
+  /** The types of the commands so far: `StartStroke ExtendStroke EndStroke`. */
+  readonly story: string;
+  /** The samples of the strokes on the board, from the back to the front. */
+  readonly strokes: readonly (readonly Sample[])[];
+  /** From now on every command of this type is refused. */
+  refuse(type: Command['type']): void;
+}
+
+export function testSheet(camera: Camera = { x: 0, y: 0, zoom: 1 }): TestSheet {
+  let replica: Replica = createReplica({
+    client: 'AAAAAAAAAAAA.1' as ClientId,
+    name: 'Ada',
+    color: 'blue',
+    role: 'editor',
+  });
+  const commands: Command[] = [];
+  const refused = new Set<string>();
+  return {
+    camera,
+    pen: { color: 'ink', width: 4 },
+    commands,
+    get board() {
+      return replica.optimistic;
+    },
+    get story() {
+      return commands.map(({ type }) => type).join(' ');
+    },
+    get strokes() {
+      return stackedShapes(replica.optimistic).map(({ ink }) => inkSamples(ink));
+    },
+    moveCamera(next) {
+      this.camera = next;
+    },
+    propose(command): Rejection | null {
+      commands.push(command);
+      if (refused.has(command.type)) return { code: 'NotAllowed', message: 'Refused by the test.' };
+      const result = propose(replica, command);
+      if ('rejection' in result) return result.rejection;
+      replica = result.replica;
+      return null;
+    },
+    nextGesture: () => nextGesture(replica),
+    shapesIn: (box) => stackedShapes(replica.optimistic, box),
+    refuse: (type) => refused.add(type),
+  };
+}
+
+/** A pointer's way from one point to another in a number of samples, 8 ms apart. */
+export function way(from: [number, number], to: [number, number], count: number, start = 0): PointerSample[] {
+  return Array.from({ length: count }, (_, i) => {
+    const share = count === 1 ? 0 : i / (count - 1);
+    return {
+      x: from[0] + (to[0] - from[0]) * share,
+      y: from[1] + (to[1] - from[1]) * share,
+      pressure: 0.5,
+      time: start + i * 8,
+    };
+  });
+}
+
+/** How many samples a command carries. */
+export function samplesOf(command: Command | undefined): number {
+  if (command?.type !== 'StartStroke' && command?.type !== 'ExtendStroke') return 0;
+  return unpackSamples(command.samples, 0, NIB_AT_ORIGIN).length;
+}
