@@ -14,7 +14,7 @@ export function whyNot(host: string, port: number): Promise<CannotListen> {
   });
 }
 
-function reasonOf(error: NodeJS.ErrnoException): string {
+export function reasonOf(error: NodeJS.ErrnoException): string {
   switch (error.code) {
     case 'EADDRINUSE':
       return 'another program is using it. Stop that program, or choose another PORT.';

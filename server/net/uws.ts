@@ -8,11 +8,13 @@
 import type {
   HttpRequest as UwsRequest,
   HttpResponse as UwsResponse,
+  TemplatedApp,
   us_listen_socket,
   us_socket_context_t,
 } from 'uws-20.69';
 import { closeReasons } from '../../shared/wire/message.ts';
 import { whyNot } from './cannot-listen.ts';
+import { freePort } from './free-port.ts';
 import type { Listener, ListenerOptions, SocketHandler } from './listener.ts';
 import { uWS } from './uws-binding.ts';
 import { Exchange } from './uws-http.ts';
@@ -36,6 +38,7 @@ const DEFAULT_IDLE_SECONDS = 60;
 const HANDLER_FAILED = 1011;
 /** `LIBUS_LISTEN_EXCLUSIVE_PORT`, under a name that its types do not have: a port that is taken is an error. */
 const EXCLUSIVE_PORT = 1;
+const MAX_TRIES = 5;
 
 interface Connection {
   readonly socket: UwsSocket;
@@ -88,14 +91,15 @@ export function createUwsListener(options: UwsOptions): Listener {
   app.any('/*', (response, request) => void new Exchange(response, request, options.failed).run(options.http));
 
   return {
-    listen: (host, port) =>
-      new Promise((resolve, reject) => {
-        app.listen(host, port, EXCLUSIVE_PORT, (token) => {
-          if (token === false) return void whyNot(host, port).then(reject);
-          listening = token;
-          resolve(uWS.us_socket_local_port(token));
-        });
-      }),
+    async listen(host, port) {
+      for (let tries = 1; ; tries++) {
+        const wanted = port === 0 ? await freePort(host) : port;
+        listening = await listenOn(app, host, wanted);
+        if (listening) return uWS.us_socket_local_port(listening);
+        // Somebody else may have taken the free port meanwhile.
+        if (port !== 0 || tries >= MAX_TRIES) throw await whyNot(host, wanted);
+      }
+    },
     stop() {
       if (listening) uWS.us_listen_socket_close(listening);
       listening = null;
@@ -106,6 +110,12 @@ export function createUwsListener(options: UwsOptions): Listener {
     },
   };
 }
+
+/** Not with port 0: on a port that uWebSockets.js picks, no server can follow while old connections fade away. */
+const listenOn = (app: TemplatedApp, host: string, port: number): Promise<us_listen_socket | null> =>
+  new Promise((resolve) => {
+    app.listen(host, port, EXCLUSIVE_PORT, (token) => resolve(token === false ? null : token));
+  });
 
 function upgrade(options: UwsOptions, response: UwsResponse, request: UwsRequest, context: us_socket_context_t): void {
   const exchange = new Exchange(response, request, options.failed);

@@ -17,6 +17,18 @@ export function listeningRules(harness: Harness): void {
     await expect(listener.listen('203.0.113.7', 0)).rejects.toThrow('no such address');
   });
 
+  test('[N11] a server can follow another on its port at once, also where that was any free one', async () => {
+    const accepting = { upgrade: () => ({ protocol: '', accept: () => ({ message() {}, drain() {}, closed() {} }) }) };
+    const first = harness.make(accepting);
+    const port = await first.listen('127.0.0.1', 0);
+    const client = new WebSocket(`ws://127.0.0.1:${port}/`);
+    await new Promise((resolve) => client.on('open', resolve).on('error', () => {}));
+    const closed = new Promise((resolve) => client.on('close', resolve));
+    first.close();
+    await closed;
+    expect(await harness.make(accepting).listen('127.0.0.1', port)).toBe(port);
+  });
+
   test('[N12] stop takes no more connections and keeps the open ones; close ends them', async () => {
     const closed: number[] = [];
     let served: Socket | undefined;

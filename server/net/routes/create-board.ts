@@ -67,6 +67,7 @@ async function bodyOf(request: HttpRequest): Promise<v.InferOutput<typeof bodySc
   }
   const value = parsed(bytes);
   if (value === undefined) return badRequest('The body is not JSON.');
+  if (Array.isArray(value)) return badRequest('The body must be a JSON object.');
   const result = v.safeParse(bodySchema, value);
   if (result.success) return result.output;
   return badRequest(
