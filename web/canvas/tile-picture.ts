@@ -1,5 +1,6 @@
 import { boxOfView, type View } from './view.ts';
 import { TILE, type Tile } from './tile.ts';
+import { APRON } from './tile-brush.ts';
 import type { TileCache } from './tile-cache.ts';
 import type { TileLevel, TileRange } from './tile-level.ts';
 import type { Context } from './paint-path.ts';
@@ -51,7 +52,7 @@ function placeOf(level: TileLevel, tile: Tile, view: View): Place {
 function drawTile(context: Context, level: TileLevel, tile: Tile, view: View): void {
   if (!tile.bitmap) return;
   const { x, y, width, height } = placeOf(level, tile, view);
-  context.drawImage(tile.bitmap, x, y, width, height);
+  context.drawImage(tile.bitmap, APRON, APRON, TILE, TILE, x, y, width, height);
 }
 
 function paintStandIn(context: Context, cache: TileCache, tile: Tile, view: View): void {

@@ -45,21 +45,24 @@ export const newTile = (column: number, row: number): Tile => ({
 
 export const isClean = (tile: Tile): boolean => tile.damage.length === 0 && tile.additions.length === 0;
 
-/** The pixels of a tile that a box of the board touches, edges and their anti-aliasing included; null if none. */
+/** Pixels beyond the edge of a shape that may differ with it: its anti-aliasing, and a tile's apron. */
+const FRINGE = 3;
+
+/** The pixels of a tile that a box of the board may tint; null if none. */
 export function areaOf(box: Box, scale: number, { column, row }: Pick<Tile, 'column' | 'row'>): Area | null {
-  const left = Math.max(0, Math.floor(box.minX * scale - column * TILE) - 1);
-  const top = Math.max(0, Math.floor(box.minY * scale - row * TILE) - 1);
-  const right = Math.min(TILE, Math.ceil(box.maxX * scale - column * TILE) + 1);
-  const bottom = Math.min(TILE, Math.ceil(box.maxY * scale - row * TILE) + 1);
+  const left = Math.max(0, Math.floor(box.minX * scale - column * TILE) - FRINGE);
+  const top = Math.max(0, Math.floor(box.minY * scale - row * TILE) - FRINGE);
+  const right = Math.min(TILE, Math.ceil(box.maxX * scale - column * TILE) + FRINGE);
+  const bottom = Math.min(TILE, Math.ceil(box.maxY * scale - row * TILE) + FRINGE);
   return left < right && top < bottom ? { left, top, right, bottom } : null;
 }
 
-/** What of the board may tint an area: a pixel more on each side. */
+/** What of the board may tint an area. */
 export const boxOfArea = (area: Area, scale: number, { column, row }: Pick<Tile, 'column' | 'row'>): Box => ({
-  minX: (column * TILE + area.left - 1) / scale,
-  minY: (row * TILE + area.top - 1) / scale,
-  maxX: (column * TILE + area.right + 1) / scale,
-  maxY: (row * TILE + area.bottom + 1) / scale,
+  minX: (column * TILE + area.left - FRINGE) / scale,
+  minY: (row * TILE + area.top - FRINGE) / scale,
+  maxX: (column * TILE + area.right + FRINGE) / scale,
+  maxY: (row * TILE + area.bottom + FRINGE) / scale,
 });
 
 /** Separate areas kept before they are taken together: each is painted by itself. */
