@@ -41,6 +41,13 @@ BEGIN
   SELECT raise(ABORT, 'a commit follows the last revision of its board');
 END;
 
+-- INSERT OR REPLACE deletes what it replaces without asking the triggers on DELETE.
+CREATE TRIGGER commits_are_not_replaced BEFORE INSERT ON commits
+WHEN EXISTS (SELECT 1 FROM commits WHERE rowid = new.rowid)
+BEGIN
+  SELECT raise(ABORT, 'a commit is never replaced');
+END;
+
 CREATE TRIGGER commits_never_change BEFORE UPDATE ON commits
 BEGIN
   SELECT raise(ABORT, 'a commit never changes');
@@ -49,6 +56,12 @@ END;
 CREATE TRIGGER commits_stay BEFORE DELETE ON commits
 BEGIN
   SELECT raise(ABORT, 'a commit is never deleted');
+END;
+
+CREATE TRIGGER boards_are_not_replaced BEFORE INSERT ON boards
+WHEN EXISTS (SELECT 1 FROM boards WHERE key = new.key OR id = new.id)
+BEGIN
+  SELECT raise(ABORT, 'a board is never replaced');
 END;
 
 CREATE TRIGGER boards_never_change BEFORE UPDATE ON boards

@@ -24,7 +24,8 @@ const all = Number.MAX_SAFE_INTEGER;
 
 /** A commit with bytes that tell it from others; `size` of them. */
 export function commit(after: number, last: number, size = 12): PackedCommit {
-  const bytes = Uint8Array.from({ length: size }, (_, index) => (after * 31 + last * 7 + index) & 255);
+  const bytes = new Uint8Array(size);
+  for (let index = 0; index < size; index++) bytes[index] = after * 31 + last * 7 + index;
   return { after, last, at: 1_700_000_000_000 + last, bytes };
 }
 

@@ -25,10 +25,9 @@ export async function openSqliteLog({ dataFolder, synchronous }: SqliteOptions):
     unlock = lockDataFolder(folder);
     const opened = prepareDatabase(file, synchronous);
     const start = () => WriterThread.start({ file, synchronous });
-    const thread = await start();
     const reader = new SqliteReader(connectToRead(file));
     if (reader.store.opened !== opened) throw new CannotOpenLog(`${file} does not give back what was written to it.`);
-    return new SqliteLog(new RestartingWriter(thread, start, reader), reader, unlock);
+    return new SqliteLog(new RestartingWriter(await start(), start, reader), reader, unlock);
   } catch (cause) {
     unlock();
     throw cause instanceof CannotOpenLog

@@ -36,11 +36,6 @@ export class RestartingWriter {
     return this.#thread.close();
   }
 
-  /** Ends the thread in the middle of what it does, for tests. */
-  killThread(): Promise<void> {
-    return this.#thread.kill();
-  }
-
   async #restart(): Promise<void> {
     if (this.#losses >= maxLosses) throw new Error('The log cannot be written: its writer ended too often.');
     this.#losses++;

@@ -48,11 +48,6 @@ export class SqliteLog implements EventLog {
     return this.#closing;
   }
 
-  /** Ends the writer's thread in the middle of what it does, for tests. */
-  killWriter(): Promise<void> {
-    return this.#writer.killThread();
-  }
-
   async #close(): Promise<void> {
     await this.#queue.drained();
     // The writer's connection is to be the last: it empties the WAL into the database and removes it.

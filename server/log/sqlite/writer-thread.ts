@@ -17,10 +17,10 @@ export class WriterThread {
   #onLost: (lost: WriterLost) => void = () => {};
 
   /** Resolves when the thread has opened the database. */
-  static async start(data: Omit<WriterThreadData, 'memory'>): Promise<WriterThread> {
+  static start(data: Omit<WriterThreadData, 'memory'>, startWorker = startThread): Promise<WriterThread> {
     const mailbox = new AskingMailbox();
     const workerData: WriterThreadData = { ...data, memory: mailbox.memory };
-    const thread = startThread(new URL('./thread.ts', import.meta.url), { workerData });
+    const thread = startWorker(new URL('./thread.ts', import.meta.url), { workerData });
     const writer = new WriterThread(thread, mailbox);
     return new Promise((resolve, reject) => {
       writer.#onLost = reject;
@@ -63,10 +63,5 @@ export class WriterThread {
     const exit = once(this.#thread, 'exit');
     this.#mailbox.sendClosing();
     await exit;
-  }
-
-  /** Ends it in the middle of what it does, for tests. */
-  async kill(): Promise<void> {
-    await this.#thread.terminate();
   }
 }

@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CannotOpenLog } from './cannot-open-log.ts';
+import { type Migration, migrate, migrationsFolder, readMigrations } from './migrate.ts';
+
+/** A released migration never changes: databases out there have run it. A new one is a new line here. */
+const released: Record<string, string> = {
+  '0001-log.sql': '98b2a101d82e9e8301316a6027a574261e367e92801390421cb40582378d0d6b',
+};
+
+let folder: string;
+let database: Database.Database;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'retrace-migrate-'));
+  database = new Database(join(folder, 'test.db'));
+});
+
+afterEach(() => {
+  database.close();
+  rmSync(folder, { recursive: true });
+});
+
+const real = readMigrations(migrationsFolder);
+const version = () => database.pragma('user_version', { simple: true });
+const tables = () =>
+  database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all();
+
+test('[L22] released migrations are as they were released', () => {
+  const hashes = real.map(({ file, sql }) => [file, createHash('sha256').update(sql).digest('hex')]);
+  expect(Object.fromEntries(hashes)).toEqual(released);
+});
+
+test('[L22] a new database is brought to the newest schema, once', () => {
+  migrate(database, real);
+  expect(version()).toBe(real.length);
+  expect(tables()).toEqual(['boards', 'commits', 'store']);
+  const epoch = () => database.prepare('SELECT epoch FROM store').pluck().get();
+  const before = epoch();
+  migrate(database, real);
+  expect(epoch()).toBe(before);
+});
+
+test('[L22] a migration that fails leaves the database as it was, and says which it was', () => {
+  migrate(database, real);
+  const broken: Migration = { file: '0002-broken.sql', sql: 'CREATE TABLE more (a); INSERT INTO nowhere VALUES (1);' };
+  expect(() => migrate(database, [...real, broken])).toThrow(/0002-broken\.sql .* taken back: .*nowhere/);
+  expect([version(), tables()]).toEqual([1, ['boards', 'commits', 'store']]);
+  migrate(database, [...real, { file: '0002-mended.sql', sql: 'CREATE TABLE more (a);' }]);
+  expect([version(), tables()]).toEqual([2, ['boards', 'commits', 'more', 'store']]);
+});
+
+test('[L22] a migration that is killed leaves the database as it was', async () => {
+  migrate(database, real);
+  const million = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000000) SELECT i FROM n';
+  writeFileSync(join(folder, '0001-log.sql'), real[0]!.sql);
+  writeFileSync(join(folder, '0002-slow.sql'), `CREATE TABLE more (a); INSERT INTO more ${million};`);
+  const script = fileURLToPath(new URL('./testing/migrate-slowly.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--import', 'tsx', script, join(folder, 'test.db'), folder]);
+  await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
+  await wait(150);
+  child.kill('SIGKILL');
+  const [, signal] = (await once(child, 'close')) as [number | null, string | null];
+  expect(signal).toBe('SIGKILL');
+  expect([version(), tables()]).toEqual([1, ['boards', 'commits', 'store']]);
+  expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+});
+
+test('[L22] a database of a newer Retrace is refused, untouched', () => {
+  migrate(database, [...real, { file: '0002-more.sql', sql: 'CREATE TABLE more (a);' }]);
+  expect(() => migrate(database, real)).toThrow(/newer Retrace \(schema 2; this one knows 1\)/);
+  expect(version()).toBe(2);
+});
+
+test("[L22] another program's database is refused, untouched", () => {
+  database.exec('CREATE TABLE theirs (a)');
+  expect(() => migrate(database, real)).toThrow(CannotOpenLog);
+  database.exec('DROP TABLE theirs; PRAGMA application_id = 77');
+  expect(() => migrate(database, real)).toThrow(/another program/);
+  expect(tables()).toEqual([]);
+});
+
+test('[L22] migrations are numbered from 1 without a gap', () => {
+  writeFileSync(join(folder, '0001-a.sql'), '');
+  writeFileSync(join(folder, '0003-c.sql'), '');
+  expect(() => readMigrations(folder)).toThrow(/0002-….sql, not 0003-c\.sql/);
+});

@@ -1,0 +1,97 @@
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { BoardId, Revision } from '../../../shared/ids.ts';
+import { boardA, boardB, run } from '../contract.ts';
+import { migrate, migrationsFolder, readMigrations } from '../migrate.ts';
+import type { Append } from './append-record.ts';
+import { SqliteWriter } from './writer.ts';
+
+let database: Database.Database;
+let connections: number;
+let writer: SqliteWriter;
+
+beforeEach(() => {
+  database = new Database(':memory:');
+  migrate(database, readMigrations(migrationsFolder));
+  connections = 0;
+  writer = new SqliteWriter(() => {
+    connections++;
+    return database;
+  });
+});
+
+afterEach(() => {
+  database.close();
+});
+
+const append = (board: BoardId, expected: Revision, ...lengths: number[]): Append => ({
+  board,
+  expected,
+  commits: run(expected, ...lengths),
+});
+const storedCount = () => database.prepare('SELECT count(*) FROM commits').pluck().get();
+
+test('[L5] a batch is stored but for what does not follow its head; later appends of it see the earlier ones', () => {
+  const batch = [
+    append(boardA, 0, 1),
+    append(boardB, 3, 1),
+    append(boardA, 1, 2),
+    append(boardA, 1, 1),
+    append(boardB, 0),
+  ];
+  expect(writer.write(batch)).toEqual([null, 0, null, 3, null]);
+  expect(storedCount()).toBe(2);
+});
+
+test('[L19] on a full disk nothing of the batch is stored, and with room it works again on the same connection', () => {
+  const pages = database.pragma('page_count', { simple: true }) as number;
+  database.pragma(`max_page_count = ${pages + 20}`);
+  const large = { board: boardB, expected: 0, commits: [{ after: 0, last: 1, at: 1, bytes: new Uint8Array(200_000) }] };
+  expect(writer.write([append(boardA, 0, 1)])).toEqual([null]);
+  expect(writer.write([append(boardA, 1, 1), large])).toMatchObject({ reason: expect.stringContaining('full') });
+  expect(storedCount()).toBe(1);
+  expect(writer.write([append(boardA, 1, 1)])).toEqual([null]);
+  database.pragma('max_page_count = 1000000');
+  expect(writer.write([large])).toEqual([null]);
+  expect(connections).toBe(1);
+});
+
+/** A connection on which COMMIT fails as it does when the disk does not take an fsync. */
+function failingToCommit(real: Database.Database): { database: Database.Database; closed: () => boolean } {
+  let closed = false;
+  const fail = () => {
+    throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_FSYNC' });
+  };
+  const failing = new Proxy(real, {
+    get: (target, name) => {
+      if (name === 'prepare') return (sql: string) => (sql === 'COMMIT' ? { run: fail } : target.prepare(sql));
+      if (name === 'close') return () => (closed = true);
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  return { database: failing, closed: () => closed };
+}
+
+test('[L20] after a failed fsync nothing is stored, and the connection is given up for a new one', () => {
+  const failing = failingToCommit(database);
+  const opened = [failing.database, database];
+  const careful = new SqliteWriter(() => opened.shift()!);
+  expect(careful.write([append(boardA, 0, 1)])).toEqual({ reason: 'disk I/O error (SQLITE_IOERR_FSYNC)' });
+  expect([failing.closed(), storedCount(), database.inTransaction]).toEqual([true, 0, false]);
+  expect(careful.write([append(boardA, 0, 1)])).toEqual([null]);
+  expect(opened).toHaveLength(0);
+});
+
+test('[L20] a database that cannot be opened again is tried again with each batch', () => {
+  const failing = failingToCommit(database);
+  const opened: (Database.Database | null)[] = [failing.database, null, database];
+  const careful = new SqliteWriter(() => {
+    const next = opened.shift();
+    if (!next) throw new Error('still no disk');
+    return next;
+  });
+  careful.write([append(boardA, 0, 1)]);
+  expect(careful.write([append(boardA, 0, 1)])).toEqual({ reason: 'still no disk (Error)' });
+  expect(careful.write([append(boardA, 0, 1)])).toEqual([null]);
+});
