@@ -43,6 +43,9 @@ const CATCH_UP_WITHIN = 20_000;
 /** A connection that was live for so long makes up for the failures before it, in ms. */
 const STABLE_AFTER = 5000;
 
+/** Failures in a row after which a replica that is replaced gives way. */
+const REPLACED_AT_MOST = 3;
+
 /** A socket as whoever speaks over it sees it. Calls do nothing once it is lost. */
 export interface Link {
   readonly buffered: number;
@@ -90,7 +93,7 @@ export const connection = (options: ConnectionOptions): Observable<ConnectionEve
     let attempt = 0;
     const lost$ = new Subject<ConnectionEvent>();
     const waitForNext = (error: unknown): Observable<unknown> => {
-      if (!(error instanceof ConnectionLost) || isFinal(error.reason)) return throwError(() => error);
+      if (!(error instanceof ConnectionLost) || isFinal(error.reason, attempt)) return throwError(() => error);
       const wait = backoff(attempt++, options.random());
       lost$.next({ type: 'Lost', retryAt: Date.now() + wait, why: error.message });
       return race(timer(wait), options.wake$).pipe(take(1));
@@ -182,4 +185,9 @@ const reasonsByCode = new Map<number, CloseReason>(
 
 const reasonOf = (code: number): CloseReason | null => reasonsByCode.get(code) ?? null;
 
-const isFinal = (reason: CloseReason | null): boolean => reason !== null && !closeReasons[reason].retry;
+/**
+ * Whether coming back cannot help. To be replaced may be the doing of an old socket of this very page, whose Hello a
+ * bad network held up until now; who is replaced again and again has met another page with the same slot.
+ */
+const isFinal = (reason: CloseReason | null, attempt: number): boolean =>
+  reason === 'Replaced' ? attempt >= REPLACED_AT_MOST : reason !== null && !closeReasons[reason].retry;

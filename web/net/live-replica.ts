@@ -4,14 +4,14 @@ import type { Color } from '../../shared/color.ts';
 import type { Command, NumberedCommand, Rejection } from '../../shared/command.ts';
 import type { Commit } from '../../shared/event.ts';
 import type { BoardId, Epoch } from '../../shared/ids.ts';
-import { changeAuthor, markSent, propose, type Replica, RevisionGap, sendable } from '../../shared/replica.ts';
+import { changeAuthor, propose, type Replica, RevisionGap } from '../../shared/replica.ts';
 import { packClientMessage, unpackClientMessages } from '../../shared/wire/codec.ts';
 import type { Pointing, ServerMessage } from '../../shared/wire/message.ts';
 import { connection, type ConnectionEvent, type Link } from './connection.ts';
 import { type BoardMessage, Follower, type Joined, type Seed } from './follower.ts';
 import type { OutboxStore, Waiting } from './outbox-store.ts';
 import { Outbox } from './outbox.ts';
-import { Outflow } from './outflow.ts';
+import { Sender } from './sender.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Transport } from './transport.ts';
 
@@ -64,19 +64,18 @@ export class LiveReplica {
   readonly event$: Observable<ReplicaEvent>;
   readonly #options: LiveReplicaOptions;
   readonly #follower: Follower;
+  readonly #sender: Sender;
   #events: Subscriber<ReplicaEvent> | null = null;
   #outbox: Outbox | null = null;
   #link: Link | null = null;
-  #outflow = new Outflow(0);
   #inbox: BoardMessage[] = [];
   #cancelFrame: (() => void) | null = null;
-  #sendTimer: ReturnType<typeof setTimeout> | null = null;
-  #sendSoon = false;
   #shown = false;
 
   constructor(options: LiveReplicaOptions) {
     this.#options = options;
     this.#follower = new Follower(options.seed);
+    this.#sender = new Sender(this.#follower);
     this.event$ = new Observable((events) => this.#run(events));
   }
 
@@ -107,7 +106,7 @@ export class LiveReplica {
     if ('rejection' in proposed) return proposed.rejection;
     this.#follower.set(renamed(proposed.replica, command));
     this.#outbox.add({ number: proposed.number, command });
-    this.#sendInThisTask();
+    this.#sender.sendSoon();
     return null;
   }
 
@@ -150,7 +149,7 @@ export class LiveReplica {
     switch (event.type) {
       case 'Opened':
         this.#link = event.link;
-        this.#outflow = new Outflow(Date.now());
+        this.#sender.start(event.link);
         return;
       case 'Received':
         return event.messages.forEach((message) => this.#hear(message));
@@ -174,8 +173,11 @@ export class LiveReplica {
         if (this.#inbox.length >= MAX_INBOX) return this.#flush();
         this.#cancelFrame ??= this.#options.surroundings.nextFrame(() => this.#flush());
         return;
+      case 'LogState':
+        this.#sender.setWritable(message.writable);
+        return this.#events?.next({ type: 'Heard', message });
       default:
-        this.#events?.next({ type: 'Heard', message });
+        return this.#events?.next({ type: 'Heard', message });
     }
   }
 
@@ -219,7 +221,7 @@ export class LiveReplica {
     } else if (this.#shown) {
       this.#events?.next({ type: 'Changed' });
     }
-    this.#send();
+    this.#sender.send();
   }
 
   /** The first time. A stroke that an earlier page left open is not going to be drawn on. */
@@ -230,42 +232,11 @@ export class LiveReplica {
 
   #lose(): void {
     this.#link = null;
+    this.#sender.stop();
     this.#inbox = [];
     this.#cancelFrame?.();
     this.#cancelFrame = null;
-    if (this.#sendTimer !== null) clearTimeout(this.#sendTimer);
-    this.#sendTimer = null;
     this.#follower.lost();
-  }
-
-  /** Never with a frame: a hidden page has none. */
-  #sendInThisTask(): void {
-    if (this.#sendSoon) return;
-    this.#sendSoon = true;
-    queueMicrotask(() => {
-      this.#sendSoon = false;
-      this.#send();
-    });
-  }
-
-  #send(): void {
-    const { replica, live } = this.#follower;
-    if (!replica || !live || !this.#link) return;
-    const waiting = sendable(replica);
-    if (waiting.length === 0) return;
-    const unanswered = replica.sent - replica.settled;
-    const { count, again } = this.#outflow.take(waiting.length, unanswered, this.#link.buffered, Date.now());
-    const going = waiting.slice(0, count);
-    const last = going.at(-1);
-    if (last) {
-      this.#link.send(going.map((command) => ({ type: 'Command', ...command })));
-      this.#follower.set(markSent(replica, last.number));
-    }
-    if (again === null) return;
-    this.#sendTimer ??= setTimeout(() => {
-      this.#sendTimer = null;
-      this.#send();
-    }, again);
   }
 }
 

@@ -37,6 +37,8 @@ export function channelLocks(channel: BroadcastChannel, random: () => number): L
       if (own?.claim === data.claim) own.taken = true;
     } else if (held.has(data.name) || (own && own.claim > data.claim)) {
       channel.postMessage({ ...data, type: 'Held' } satisfies LockMessage);
+    } else if (own) {
+      own.taken = true;
     }
   };
   return {

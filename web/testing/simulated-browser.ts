@@ -11,7 +11,7 @@ import type { Locks } from '../net/locks.ts';
 import { memoryOutboxStore } from '../net/outbox-memory.ts';
 import type { OutboxStore } from '../net/outbox-store.ts';
 import type { Socket } from '../net/transport.ts';
-import { bytesOf, shapesOf, type SimulatedServer } from './simulated-server.ts';
+import { bytesOf, shapesOf, type SimulatedServer, type SimulatedSocket } from './simulated-server.ts';
 
 export const BOARD = 'SimulatedBoard01' as BoardId;
 
@@ -21,6 +21,8 @@ export class SimulatedBrowser {
   store: OutboxStore = memoryOutboxStore();
   /** False: a browser without Web Locks. */
   hasLocks = true;
+  /** It grants what is held already. */
+  forgetsLocks = false;
   readonly #held = new Map<string, SimulatedTab>();
 
   constructor(name: string) {
@@ -44,7 +46,7 @@ export class SimulatedBrowser {
     if (!this.hasLocks) return null;
     return {
       hold: async (name) => {
-        if (this.#held.has(name)) return null;
+        if (this.#held.has(name) && !this.forgetsLocks) return null;
         this.#held.set(name, tab);
         return () => this.#held.delete(name);
       },
@@ -70,6 +72,7 @@ export class SimulatedTab {
   /** Ms until the next animation frame. */
   frame = 16;
   readonly #browser: SimulatedBrowser;
+  readonly #sockets: SimulatedSocket[] = [];
   #crashed = false;
 
   constructor(browser: SimulatedBrowser, server: SimulatedServer, key: string | null) {
@@ -79,7 +82,7 @@ export class SimulatedTab {
       key,
       self: () => browser.self,
       remember: (participant) => browser.remember(participant),
-      transport: { open: () => (this.#crashed ? deadSocket : server.transport.open()) },
+      transport: { open: () => (this.#crashed ? deadSocket : this.#open(server)) },
       store: {
         load: (board) => browser.store.load(board),
         write: (...change) => (this.#crashed ? new Promise(() => {}) : browser.store.write(...change)),
@@ -131,9 +134,9 @@ export class SimulatedTab {
   }
 
   /** The tab is gone from one moment to the next: nothing more is written, sent or heard. */
-  crash(server: SimulatedServer): void {
+  crash(): void {
     this.#crashed = true;
-    for (const socket of server.joined) if (this.#owns(socket.author?.client)) socket.end(1006);
+    for (const socket of this.#sockets) socket.end(1006);
     this.#browser.releaseAll(this);
   }
 
@@ -142,8 +145,10 @@ export class SimulatedTab {
     this.#browser.releaseAll(this);
   }
 
-  #owns(client: string | undefined): boolean {
-    return client !== undefined && client === this.replica?.author.client;
+  #open(server: SimulatedServer): Socket {
+    const socket = server.open();
+    this.#sockets.push(socket);
+    return socket;
   }
 }
 

@@ -15,7 +15,7 @@ import {
   type Hello,
   type ServerMessage,
 } from '../../shared/wire/message.ts';
-import type { Socket, SocketClosed, Transport } from '../net/transport.ts';
+import type { Socket, SocketClosed } from '../net/transport.ts';
 import { DecidingLog } from './deciding-log.ts';
 
 /** The participant that a secret makes; any rule will do. */
@@ -39,13 +39,11 @@ export class SimulatedServer {
   /** Of those who join. */
   role: CommandAuthor['role'] = 'editor';
 
-  readonly transport: Transport = {
-    open: () => {
-      const socket = new SimulatedSocket(this);
-      this.sockets.push(socket);
-      return socket;
-    },
-  };
+  open(): SimulatedSocket {
+    const socket = new SimulatedSocket(this);
+    this.sockets.push(socket);
+    return socket;
+  }
 
   get board(): Board {
     return this.log.board;
@@ -91,6 +89,37 @@ export class SimulatedServer {
   }
 }
 
+/** How often a cut network is tried again, in ms. */
+const RETRANSMIT = 50;
+
+/** One direction of a socket, as TCP has it: in order, and what a cut held up comes when it is over. */
+class Pipe {
+  readonly #server: SimulatedServer;
+  readonly #ended: () => boolean;
+  readonly #waiting: { readonly due: number; readonly deliver: () => void }[] = [];
+  #latest = 0;
+
+  constructor(server: SimulatedServer, ended: () => boolean) {
+    this.#server = server;
+    this.#ended = ended;
+  }
+
+  carry(deliver: () => void): void {
+    this.#latest = Math.max(this.#latest, Date.now() + this.#server.latency);
+    this.#waiting.push({ due: this.#latest, deliver });
+    setTimeout(() => this.#flush(), this.#latest - Date.now());
+  }
+
+  #flush(): void {
+    if (this.#ended()) return;
+    if (this.#server.cut) {
+      setTimeout(() => this.#flush(), RETRANSMIT);
+      return;
+    }
+    while (this.#waiting[0] && this.#waiting[0].due <= Date.now()) this.#waiting.shift()?.deliver();
+  }
+}
+
 /** Both ends of one socket. */
 export class SimulatedSocket implements Socket {
   readonly opened$ = new Subject<void>();
@@ -103,25 +132,24 @@ export class SimulatedSocket implements Socket {
   readonly frames: number[] = [];
   buffered = 0;
   readonly #server: SimulatedServer;
+  readonly #up: Pipe;
+  readonly #down: Pipe;
   #ended = false;
 
   constructor(server: SimulatedServer) {
     this.#server = server;
-    setTimeout(() => {
-      if (server.cut || this.#ended) return;
-      if (server.down) this.end(1006);
-      else this.opened$.next();
-    }, server.latency);
+    const ended = (): boolean => this.#ended;
+    this.#up = new Pipe(server, ended);
+    this.#down = new Pipe(server, ended);
+    this.#down.carry(() => (server.down ? this.end(1006) : this.opened$.next()));
   }
 
   send(frame: Uint8Array): void {
     if (this.#ended) return;
     this.frames.push(frame.length);
-    if (this.#server.cut) return;
-    setTimeout(() => {
-      if (this.#ended || this.#server.cut) return;
+    this.#up.carry(() => {
       for (const message of unpackClientMessages(frame)) this.#take(message);
-    }, this.#server.latency);
+    });
   }
 
   /** The client ends it: it hears of that no more. */
@@ -142,11 +170,9 @@ export class SimulatedSocket implements Socket {
   }
 
   say(...messages: readonly ServerMessage[]): void {
-    if (this.#server.cut) return;
     for (const message of messages) {
-      setTimeout(() => {
-        if (!this.#ended && !this.#server.cut) this.message$.next(packServerMessage(message));
-      }, this.#server.latency);
+      const frame = packServerMessage(message);
+      this.#down.carry(() => this.message$.next(frame));
     }
   }
 
