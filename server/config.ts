@@ -124,12 +124,11 @@ export function readConfig(environment: Environment): Config {
 export function unknownSettings(environment: Environment): string[] {
   const known = new Set(Object.values(settings).map((setting) => setting.variable));
   return Object.keys(environment).filter(
-    (name) => name.startsWith('RETRACE_') && !known.has(name) && !ofTests.has(name),
+    (name) => name.startsWith('RETRACE_') && !known.has(name) && !ofTests.test(name),
   );
 }
 
-/** Read by the test runner. */
-const ofTests = new Set(['RETRACE_CHROMIUM']);
+const ofTests = /^RETRACE_(CHROMIUM|FUZZ_\w+)$/;
 
 function text(variable: string, fallback: string, about: string): Setting<string> {
   return { variable, fallback, about, parse: (value) => ({ value }) };

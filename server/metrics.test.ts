@@ -8,7 +8,11 @@ test('[N15] what happens is counted, under its code', async () => {
   const metrics = new Metrics({ process: false });
   metrics.opened();
   metrics.opened();
-  metrics.ended();
+  metrics.opened();
+  metrics.opened();
+  metrics.ended(1006);
+  metrics.ended(4413);
+  metrics.ended(4999);
   metrics.received(3, 120);
   metrics.received(1, 4);
   metrics.sent(1000);
@@ -22,7 +26,10 @@ test('[N15] what happens is counted, under its code', async () => {
   expect(await lines(metrics)).toEqual(
     expect.arrayContaining([
       'retrace_connections 1',
-      'retrace_connections_total 2',
+      'retrace_connections_total 4',
+      'retrace_ends_total{code="1006"} 1',
+      'retrace_ends_total{code="4413"} 1',
+      'retrace_ends_total{code="other"} 1',
       'retrace_messages_total 4',
       'retrace_received_bytes_total 124',
       'retrace_sent_bytes_total 1000',

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import type { CloseReason } from '../shared/wire/message.ts';
+import { type CloseReason, closeReasons } from '../shared/wire/message.ts';
 
 const SECONDS_OF_COMMIT = [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2];
 const SECONDS_OF_HTTP = [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10];
@@ -9,6 +9,7 @@ export class Metrics {
   readonly #registry = new Registry();
   readonly #rejections = this.#counter('rejections_total', 'Commands refused, by code.', ['code']);
   readonly #closes = this.#counter('closes_total', 'Sockets that the server closed, by reason.', ['reason']);
+  readonly #ends = this.#counter('ends_total', 'Sockets that ended, by close code.', ['code']);
   readonly #refusals = this.#counter('http_refusals_total', 'HTTP requests and upgrades refused, by code.', ['code']);
   readonly #commitSeconds = this.#histogram('commit_seconds', 'Time to make a commit durable.', SECONDS_OF_COMMIT);
   readonly #httpSeconds = this.#histogram('http_seconds', 'Time to answer HTTP requests.', SECONDS_OF_HTTP, [
@@ -58,8 +59,10 @@ export class Metrics {
     this.#connections++;
   }
 
-  ended(): void {
+  /** `code`: of the close frame, whoever sent it; 1006 where there was none. */
+  ended(code: number): void {
     this.#connections--;
+    this.#ends.inc({ code: isClientsOwn(code) ? 'other' : code });
   }
 
   rejected(code: string): void {
@@ -108,3 +111,7 @@ export class Metrics {
     });
   }
 }
+
+/** Codes that a client may make up: they must not become labels without end. */
+const isClientsOwn = (code: number): boolean =>
+  code > 1011 && !Object.values(closeReasons).some((reason) => reason.code === code);

@@ -43,13 +43,16 @@ export class UwsSocket implements Socket {
   }
 
   send(data: Uint8Array | string): boolean {
-    if (!this.#ws || this.closed) return false;
-    if (this.#ws.getBufferedAmount() > this.#maxBuffered) {
-      this.close(closeReasons.TooFarBehind.code, closeReasons.TooFarBehind.text);
-      return false;
-    }
+    if (!this.#ws || this.closed || !this.hasRoom()) return false;
     this.#sent(data.length);
     return this.#ws.send(data, typeof data !== 'string', false) === SENT;
+  }
+
+  /** Whether less is queued than may be; a socket with more is closed. */
+  hasRoom(): boolean {
+    if (this.buffered <= this.#maxBuffered) return true;
+    this.close(closeReasons.TooFarBehind.code, closeReasons.TooFarBehind.text);
+    return false;
   }
 
   cork(action: () => void): void {

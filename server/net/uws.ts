@@ -78,6 +78,8 @@ export function createUwsListener(options: UwsOptions): Listener {
       }
       guarded(connection, () => connection.handler?.message(new Uint8Array(data), !isBinary));
     },
+    // Pongs are sent by themselves, also to a client that reads none.
+    ping: (ws) => void ws.getUserData().socket.hasRoom(),
     drain(ws) {
       const connection = ws.getUserData();
       guarded(connection, () => connection.handler?.drain());

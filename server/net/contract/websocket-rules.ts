@@ -180,6 +180,22 @@ export function webSocketRules(harness: Harness): void {
     expect(received.length).toBe(sent);
   });
 
+  test('[N9] a client that pings on and reads no answers is closed', async () => {
+    const { port, latest } = await serve();
+    const socket = await rawUpgrade(port);
+    socket.pause();
+    // A masked ping with the longest payload that it may have.
+    const ping = Buffer.concat([Buffer.from([0x89, 0x80 | 125, 0, 0, 0, 0]), Buffer.alloc(125, 'p')]);
+    const pings = Buffer.concat(Array.from({ length: 1000 }, () => ping));
+    for (let round = 0; latest().closed.length === 0; round++) {
+      expect(round).toBeLessThan(500);
+      await new Promise<void>((resolve) => socket.write(pings, () => resolve()));
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    expect(latest().closed).toEqual([closeReasons.TooFarBehind.code]);
+    socket.destroy();
+  });
+
   test('[N9] cork gathers messages and keeps their order', async () => {
     const { port, latest } = await serve();
     const { received } = await join(port);

@@ -54,7 +54,7 @@ export function liveUpgrade(options: Options): UpgradeHandler {
           drain: () => handler.drain(),
           closed(code) {
             counts.remove(address);
-            metrics.ended();
+            metrics.ended(code);
             handler.closed(code);
           },
         };
