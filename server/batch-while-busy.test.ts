@@ -1,7 +1,7 @@
 import { Subject } from 'rxjs';
 import { expect, test } from 'vitest';
 import { batchWhileBusy, type Pace } from './batch-while-busy.ts';
-import { restAfter } from './pacing.ts';
+import { Pacer } from './pacing.ts';
 import { RateLimit } from './rate-limit.ts';
 
 function setUp(rest = 0) {
@@ -60,11 +60,23 @@ test('[S6] it completes when all was worked off, without resting', async () => {
   expect(state()).toBe('complete');
 });
 
-test('[S1] a lone command rests nothing, a costly batch keeps the thread free', () => {
-  expect(restAfter(1, 0)).toBe(0);
-  expect(restAfter(3, 0.01)).toBeGreaterThan(0);
-  expect(restAfter(1, 1)).toBeGreaterThanOrEqual(3);
-  expect(restAfter(500, 50)).toBeLessThanOrEqual(20);
+/** The rest after each of so many batches that come this far apart. */
+function rests(batches: number, ms: number, commands: number, busy = 0): number[] {
+  const pacer = new Pacer();
+  return Array.from({ length: batches }, (_, i) => pacer.rest(commands, busy, i * ms));
+}
+
+test('[S1] a board with a few who draw rests nothing; with many it gathers, and less the more come', () => {
+  expect(Math.max(...rests(300, 1000 / 300, 1))).toBe(0);
+  const ten = rests(100, 10, 6).at(-1) as number;
+  const forty = rests(400, 2.5, 6).at(-1) as number;
+  expect(ten).toBeGreaterThan(forty);
+  expect(forty).toBeGreaterThan(1);
+});
+
+test('[S1] however much comes, no board takes more than its share of the thread, nor rests for long', () => {
+  expect(rests(1, 0, 1, 1)[0]).toBeGreaterThanOrEqual(3);
+  expect(rests(1, 0, 500, 50)[0]).toBeLessThanOrEqual(20);
 });
 
 test('[S12] a rate limit lets a burst through and then so many a second', () => {

@@ -9,6 +9,7 @@ import { unpackCommits } from '../shared/wire/codec.ts';
 import { batchWhileBusy, type Pace } from './batch-while-busy.ts';
 import { commitsOf, packedCommit } from './commits.ts';
 import { type EventLog, LogUnavailable, type PackedCommit, WrongRevision } from './log/event-log.ts';
+import { Pacer } from './pacing.ts';
 import { type Published, published } from './published.ts';
 
 /** A command on its way to the log, and what is to be told of it once that is durable. */
@@ -33,8 +34,8 @@ export interface HostOptions {
   /** Milliseconds that never go back, for measuring. */
   readonly elapsed: () => number;
   readonly pace: Pace;
-  /** How long to gather after a batch of `commands` that took `busy` ms of this thread, in ms. */
-  readonly rest: (commands: number, busy: number) => number;
+  /** Ms to gather after a batch of `commands` that ended at `now` and took `busy` ms of this thread. */
+  readonly rest?: (commands: number, busy: number, now: number) => number;
   /** Told of each commit: its events and the ms that the log took. */
   readonly committed?: (events: number, ms: number) => void;
 }
@@ -59,6 +60,7 @@ export class BoardHost {
   readonly #unwatch: () => void;
   /** Last numbers of commands that came to nothing: the log does not know of them. */
   readonly #skipped = new Map<ClientId, number>();
+  readonly #rest: (commands: number, busy: number, now: number) => number;
   #board: Board;
   #writable = true;
   #waiting = 0;
@@ -72,6 +74,8 @@ export class BoardHost {
     this.#board = board;
     this.#log = log;
     this.#options = options;
+    const pacer = new Pacer();
+    this.#rest = options.rest ?? ((commands, busy, now) => pacer.rest(commands, busy, now));
     this.#work = this.#input$.pipe(batchWhileBusy((batch) => this.#commit(batch), options.pace)).subscribe({
       error: (error: unknown) => this.#fail(error),
       complete: () => this.#finished(),
@@ -136,7 +140,7 @@ export class BoardHost {
         this.#waiting -= submissions.length;
         this.#conclude(plan);
         busy += appending - planning + this.#options.elapsed() - appended;
-        return { rest: this.#options.rest(submissions.length, busy) };
+        return { rest: this.#rest(submissions.length, busy, this.#options.elapsed()) };
       } catch (error) {
         if (error instanceof WrongRevision) await this.#catchUp();
         else if (error instanceof LogUnavailable && !this.#closing) await this.#waitForLog();

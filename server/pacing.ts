@@ -1,21 +1,30 @@
-// How long a board rests after a commit, so that many updates share one frame for each reader.
+// How long a board rests after a commit, so that many updates share one commit and one frame for each reader.
 
 /** The share of this thread that one board's commits may take, before it gathers longer. */
 const BUSY_SHARE = 0.2;
 /** Longest rest in ms: the most that gathering adds to an update's way. */
 const MAX_REST = 12;
-/** Rest that a batch of commands earns by itself, in ms for each beyond the first. */
-const REST_PER_COMMAND = 1;
-/** Most of that, in ms. */
-const MAX_SHARED_REST = 4;
+/** A commit costs about as much as twenty sends: with ten readers it pays when this many commands share it. */
+const COMMANDS_PER_COMMIT = 6;
+/** Commands a second up to which a board answers at once: five people who draw; and from which it gathers in full. */
+const QUIET_RATE = 350;
+const BUSY_RATE = 600;
+/** Over how long the rate is taken, in ms. */
+const MEMORY = 250;
 
-/**
- * Ms to rest after a batch of `commands` that kept the thread busy for `busy` ms. A lone command rests nothing, so an
- * idle board answers at once; where several came together more are about to, and waiting for them costs a frame less
- * for every reader; and whatever the load, no board takes more than its share of the thread.
- */
-export const restAfter = (commands: number, busy: number): number =>
-  Math.min(
-    MAX_REST,
-    Math.max(Math.min(MAX_SHARED_REST, (commands - 1) * REST_PER_COMMAND), busy / BUSY_SHARE - busy),
-  );
+/** One board's pace: at once when there is little to do, gathering as it gets more. */
+export class Pacer {
+  #rate = 0;
+  #at = 0;
+
+  /** Ms to rest after a batch of `commands` that ended at `now` and kept the thread busy for `busy` ms. */
+  rest(commands: number, busy: number, now: number): number {
+    const kept = Math.exp(-(now - this.#at) / MEMORY);
+    this.#rate = this.#rate * kept + (commands / MEMORY) * 1000;
+    this.#at = now;
+    const gathering = Math.min(1, Math.max(0, (this.#rate - QUIET_RATE) / (BUSY_RATE - QUIET_RATE)));
+    const shared = gathering * (COMMANDS_PER_COMMIT / this.#rate) * 1000;
+    const fair = busy / BUSY_SHARE - busy;
+    return Math.min(MAX_REST, Math.max(shared, fair)) || 0;
+  }
+}

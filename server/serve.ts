@@ -25,7 +25,6 @@ import { showBoard } from './net/routes/show-board.ts';
 import { loadStaticFiles } from './net/static-files.ts';
 import { createUwsListener } from './net/uws.ts';
 import { newBoardId } from './new-board-id.ts';
-import { restAfter } from './pacing.ts';
 import { packedDialect } from './packed-dialect.ts';
 
 const PAGE_FOLDER = fileURLToPath(new URL('../.build/web', import.meta.url));
@@ -127,7 +126,6 @@ const createBoards = (log: EventLog, metrics: Metrics): Boards =>
       soon: (callback) => void setImmediate(callback),
       after: (ms, callback) => void setTimeout(callback, ms),
     },
-    rest: restAfter,
     committed: (events, ms) => metrics.committed(events, ms),
   });
 
