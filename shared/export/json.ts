@@ -8,7 +8,7 @@ import type { ExportFormat } from './formats.ts';
 import { isoTime } from './iso-time.ts';
 
 /** The board for programs to read: every number in board units, every shape by itself, from the back to the front. */
-export const json: ExportFormat = {
+export const json = {
   name: 'JSON',
   extension: 'json',
   mediaType: 'application/json',
@@ -18,7 +18,7 @@ export const json: ExportFormat = {
     // One shape a line: readable, and a difference between two exports is a difference between lines.
     return `${JSON.stringify(headOf(board)).slice(0, -1)},"shapes":[${shapes.map((shape) => `\n${JSON.stringify(readable(shape))}`).join(',')}\n]}\n`;
   },
-};
+} as const satisfies ExportFormat;
 
 const headOf = (board: Board): object => ({
   format: 'retrace-board',

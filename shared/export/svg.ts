@@ -13,7 +13,7 @@ import { svgPathData } from './svg-path.ts';
 import { svgNumber, xmlText } from './svg-text.ts';
 
 /** A standalone picture: paths and their colours, no style, script, link or foreign content. */
-export const svg: ExportFormat = {
+export const svg = {
   name: 'SVG',
   extension: 'svg',
   mediaType: 'image/svg+xml',
@@ -33,7 +33,7 @@ export const svg: ExportFormat = {
       '</svg>\n',
     ].join('\n');
   },
-};
+} as const satisfies ExportFormat;
 
 /** Dublin Core, which picture libraries read: what it is, of when, by whom. */
 function metadata(board: Board): string {
