@@ -24,7 +24,7 @@ const pixels = fc.double({ min: 0, max: 2000, noNaN: true });
 const settings = { seed: 5, numRuns: 300 };
 
 describe('camera', () => {
-  it('[C1] goes from the screen to the board and back', () => {
+  it('[V1] goes from the screen to the board and back', () => {
     fc.assert(
       fc.property(cameras, pixels, pixels, (camera, x, y) => {
         const point = toBoard(camera, x, y);
@@ -36,7 +36,7 @@ describe('camera', () => {
     );
   });
 
-  it('[C2] zooms about a point, which stays where it is', () => {
+  it('[V2] zooms about a point, which stays where it is', () => {
     fc.assert(
       fc.property(cameras, pixels, pixels, fc.double({ min: 0.01, max: 100, noNaN: true }), (camera, x, y, factor) => {
         const before = toBoard(camera, x, y);

@@ -22,7 +22,7 @@ function show(scene: Scene, board: Board): string {
 }
 
 describe('scene', () => {
-  it('[C20] hears only of what changed', () => {
+  it('[V3] hears only of what changed', () => {
     const scene = new Scene();
     const [a, b, c] = [line(1, 0), line(2, 200), line(3, 400)];
     expect(show(scene, boardOf([a, b]))).toMatch(/^\+[12] \+[12]$/);
@@ -33,7 +33,7 @@ describe('scene', () => {
     expect(scene.index.size).toBe(2);
   });
 
-  it('[C20] knows a shape again that was loaded anew', () => {
+  it('[V3] knows a shape again that was loaded anew', () => {
     const scene = new Scene();
     show(scene, boardOf([line(1, 0), line(2, 0)]));
     expect(show(scene, boardOf([line(1, 0), line(2, 0)]))).toBe('');
@@ -50,7 +50,7 @@ describe('scene', () => {
     expect(scene.open.size + scene.index.size).toBe(0);
   });
 
-  it('[C21] takes another place in the stack for nothing where no other shape is passed', () => {
+  it('[V4] takes another place in the stack for nothing where no other shape is passed', () => {
     const scene = new Scene();
     show(scene, boardOf([line(1, 0, { z: 10 }), line(2, 500, { z: 11 }), line(3, 10, { z: 20 })]));
     expect(show(scene, boardOf([line(1, 0, { z: 15 }), line(2, 500, { z: 11 }), line(3, 10, { z: 20 })]))).toBe('');
@@ -58,7 +58,7 @@ describe('scene', () => {
     expect(scene.stackIn({ minX: 0, minY: 0, maxX: 100, maxY: 100 }).map(({ shape }) => shape.z)).toEqual([20, 25]);
   });
 
-  it('[C21] notices two shapes that change places', () => {
+  it('[V4] notices two shapes that change places', () => {
     const scene = new Scene();
     show(scene, boardOf([line(1, 0, { z: 10 }), line(2, 10, { z: 11 })]));
     expect(show(scene, boardOf([line(1, 0, { z: 11 }), line(2, 10, { z: 10 })]))).toContain('~');

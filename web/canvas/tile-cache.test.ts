@@ -55,25 +55,25 @@ beforeEach(() => {
 });
 
 describe('tiles', () => {
-  it('[C22] are painted once, each with what lies in it, from the back to the front', () => {
+  it('[V5] are painted once, each with what lies in it, from the back to the front', () => {
     const painted = show(stroke(3, 10, 10), stroke(1, 20, 20), stroke(2, 490, 10));
     expect(painted).toEqual(['0,0: 1 2 3', '1,0: 2', '0,1:', '1,1:']);
     expect(work()).toEqual([]);
     expect(tiles().every((tile) => cache.isReady(tile))).toBe(true);
   });
 
-  it('[C22] keep no bitmap where nothing is drawn', () => {
+  it('[V5] keep no bitmap where nothing is drawn', () => {
     show(stroke(1, 10, 10));
     expect(tiles().map((tile) => tile.bitmap !== null)).toEqual([true, false, false, false]);
   });
 
-  it('[C23] get a new stroke painted over them, and nothing else again', () => {
+  it('[V6] get a new stroke painted over them, and nothing else again', () => {
     const one = stroke(1, 10, 10);
     show(one);
     expect(show(one, stroke(2, 490, 20))).toEqual(['0,0+: 2', '1,0+: 2']);
   });
 
-  it('[C23] paint again only where a stroke was taken away', () => {
+  it('[V6] paint again only where a stroke was taken away', () => {
     const [one, two, far] = [stroke(1, 100, 100), stroke(2, 110, 110), stroke(3, 300, 300)];
     show(one, two, far);
     const [painted, ...others] = show(two, far);
@@ -85,7 +85,7 @@ describe('tiles', () => {
     expect(Number(area?.[3])).toBeLessThan(160);
   });
 
-  it('[C24] get an old stroke back in its place, below what came later', () => {
+  it('[V7] get an old stroke back in its place, below what came later', () => {
     const [one, two, three] = [stroke(1, 100, 100), stroke(2, 110, 110), stroke(3, 120, 120)];
     show(one, three);
     expect(show(one, two, three)).toEqual([expect.stringMatching(/^0,0\[.*\]: 1 2 3$/)]);
@@ -97,7 +97,7 @@ describe('tiles', () => {
     expect(show()).toEqual([expect.stringMatching(/^0,0\[\d\d? .*\]:$/), expect.stringMatching(/^0,0\[3\d\d .*\]:$/)]);
   });
 
-  it('[C25] stop when time is up and go on where they were', () => {
+  it('[V8] stop when time is up and go on where they were', () => {
     const many = Array.from({ length: 600 }, (_, i) => stroke(i + 1, (i % 20) * 20, (i % 17) * 20));
     scene.show(boardOf(many), cache);
     let rounds = 1;
@@ -106,7 +106,7 @@ describe('tiles', () => {
     expect(tiles().every((tile) => cache.isReady(tile))).toBe(true);
   });
 
-  it('[C25] take in what changes while they are painted, without beginning again', () => {
+  it('[V8] take in what changes while they are painted, without beginning again', () => {
     const many = Array.from({ length: 400 }, (_, i) => stroke(i + 1, 100, 100));
     scene.show(boardOf(many), cache);
     story = [];
@@ -119,7 +119,7 @@ describe('tiles', () => {
     expect(work()).toEqual([]);
   });
 
-  it('[C25] paint again what changed behind the hand', () => {
+  it('[V8] paint again what changed behind the hand', () => {
     const many = Array.from({ length: 400 }, (_, i) => stroke(i + 1, 100, 100));
     scene.show(boardOf(many), cache);
     cache.work(tiles(), () => true);
@@ -129,7 +129,7 @@ describe('tiles', () => {
     expect(second).toMatch(/^0,0\[.*\]: 2 3/);
   });
 
-  it('[C26] keep those of another scale for as long as there is room', () => {
+  it('[V9] keep those of another scale for as long as there is room', () => {
     show(stroke(1, 10, 10));
     cache.setScale(2);
     expect(work()).toEqual(['0,0: 1', '1,0:', '0,1:', '1,1:']);
@@ -140,7 +140,7 @@ describe('tiles', () => {
     expect(work()).toEqual([expect.stringMatching(/^0,0\[.*\]: 2$/)]);
   });
 
-  it('[C26] let go of those not seen for longest', () => {
+  it('[V9] let go of those not seen for longest', () => {
     show(stroke(1, 10, 10));
     for (let i = 0; i < 40; i++) {
       cache.setScale(1 + i / 10);

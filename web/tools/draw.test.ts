@@ -14,7 +14,7 @@ function draw(sheet: TestSheet, samples: readonly PointerSample[], pointer: 'pen
 }
 
 describe('pen', () => {
-  it('[C10] starts a stroke at once, extends it when flushed, ends it when let go', () => {
+  it('[G1] starts a stroke at once, extends it when flushed, ends it when let go', () => {
     const sheet = testSheet();
     const gesture = pen.begin(at(10, 10), 'pen', sheet);
     expect(sheet.story).toBe('StartStroke');
@@ -29,21 +29,21 @@ describe('pen', () => {
     expect(sheet.strokes[0]?.at(-1)).toMatchObject({ x: 40, y: 10 });
   });
 
-  it('[C11] draws where the camera looks, as finely as the screen shows it', () => {
+  it('[G2] draws where the camera looks, as finely as the screen shows it', () => {
     const sheet = testSheet({ x: 1000, y: -500, zoom: 4 });
     draw(sheet, way([0, 0], [80, 40], 3))?.end();
     expect(sheet.commands[0]).toMatchObject({ precision: 5 });
     expect(sheet.strokes[0]?.map(({ x, y }) => [x, y])).toEqual([[1000, -500], [1010, -495], [1020, -490]]); // prettier-ignore
   });
 
-  it('[C12] keeps the time of samples that say nothing new', () => {
+  it('[G3] keeps the time of samples that say nothing new', () => {
     const sheet = testSheet();
     draw(sheet, [at(0, 0), at(0.01, 0, 8), at(0, 0.02, 300), at(20, 0, 308), at(20, 0, 400)])?.end();
     expect(sheet.strokes[0]).toHaveLength(2);
     expect(sheet.strokes[0]?.[1]?.dt).toBe(308);
   });
 
-  it('[C12] sums fractions of milliseconds without drift', () => {
+  it('[G3] sums fractions of milliseconds without drift', () => {
     const sheet = testSheet();
     const samples = Array.from({ length: 301 }, (_, i) => at(i * 2, 0, 1000.25 + i * 7.51));
     draw(sheet, samples)?.end();
@@ -60,14 +60,14 @@ describe('pen', () => {
     expect(withMouse.strokes[0]?.map(({ pressure }) => pressure.toFixed(1))).toEqual(['0.5']);
   });
 
-  it('[C13] proposes no command with more samples than one may have', () => {
+  it('[G4] proposes no command with more samples than one may have', () => {
     const sheet = testSheet();
     draw(sheet, way([0, 0], [9000, 0], 2 * MAX_SAMPLES_PER_COMMAND + 10))?.end();
     expect(sheet.story).toBe('StartStroke ExtendStroke ExtendStroke ExtendStroke EndStroke');
     expect(Math.max(...sheet.commands.map(samplesOf))).toBe(MAX_SAMPLES_PER_COMMAND);
   });
 
-  it('[C13] goes on in another stroke where one is full, without a gap', () => {
+  it('[G4] goes on in another stroke where one is full, without a gap', () => {
     const sheet = testSheet();
     draw(sheet, way([0, 0], [90_000, 0], MAX_SAMPLES_PER_STROKE + 20))?.end();
     const [full, rest] = sheet.strokes;
@@ -78,7 +78,7 @@ describe('pen', () => {
     expect(sheet.commands.filter(({ type }) => type === 'EndStroke')).toHaveLength(2);
   });
 
-  it('[C14] stops where a command is refused, and says nothing more', () => {
+  it('[G5] stops where a command is refused, and says nothing more', () => {
     const refusedAtOnce = testSheet();
     refusedAtOnce.refuse('StartStroke');
     expect(pen.begin(at(0, 0), 'pen', refusedAtOnce)).toBeNull();
@@ -93,7 +93,7 @@ describe('pen', () => {
     expect(refusedLater.story).toBe('StartStroke ExtendStroke');
   });
 
-  it('[C15] leaves nothing of a stroke that is taken back', () => {
+  it('[G6] leaves nothing of a stroke that is taken back', () => {
     const sheet = testSheet();
     const gesture = draw(sheet, way([0, 0], [5, 0], 3));
     gesture?.takeBack();

@@ -18,7 +18,7 @@ function threeLines(): TestSheet {
 }
 
 describe('eraser', () => {
-  it('[C16] takes away every stroke that it crosses, in one gesture, however fast', () => {
+  it('[G7] takes away every stroke that it crosses, in one gesture, however fast', () => {
     const sheet = threeLines();
     const [start, ...rest] = way([50, 50], [250, 50], 2);
     const gesture = start && eraser.begin(start, 'mouse', sheet);
@@ -34,7 +34,7 @@ describe('eraser', () => {
     expect(sheet.board.shapes.size).toBe(3);
   });
 
-  it('[C16] leaves what it passes by', () => {
+  it('[G7] leaves what it passes by', () => {
     const sheet = threeLines();
     const gesture = eraser.begin({ x: 150, y: 50, pressure: 0, time: 0 }, 'mouse', sheet);
     gesture?.move(way([150, 50], [150, 200], 4));
@@ -68,7 +68,7 @@ describe('eraser', () => {
     expect(sheet.commands.filter(({ type }) => type === 'EraseShapes')).toHaveLength(1);
   });
 
-  it('[C13] names no more shapes in a command than it may', () => {
+  it('[G4] names no more shapes in a command than it may', () => {
     const sheet = testSheet();
     for (let i = 0; i < MAX_SHAPES_PER_COMMAND + 5; i++) drawLine(sheet, [50, 50], [52, 50]);
     eraser.begin({ x: 50, y: 50, pressure: 0, time: 0 }, 'mouse', sheet)?.end();
@@ -77,7 +77,7 @@ describe('eraser', () => {
     expect(counts).toEqual([MAX_SHAPES_PER_COMMAND, 5]);
   });
 
-  it('[C15] brings back what it took where it was not meant', () => {
+  it('[G6] brings back what it took where it was not meant', () => {
     const sheet = threeLines();
     const gesture = eraser.begin({ x: 100, y: 50, pressure: 0, time: 0 }, 'touch', sheet);
     expect(sheet.board.shapes.size).toBe(2);

@@ -40,7 +40,7 @@ describe('one pointer', () => {
   it.each([
     [1, false],
     [0, true],
-  ])('[C17] moves the sheet with button %i and Space held: %s', (button, space) => {
+  ])('[G8] moves the sheet with button %i and Space held: %s', (button, space) => {
     // prettier-ignore
     down(1, 'mouse', 100, 100, button, space);
     move(1, 'mouse', 130, 90);
@@ -67,7 +67,7 @@ describe('one pointer', () => {
 });
 
 describe('fingers', () => {
-  it('[C18] draw with one, and move and zoom the sheet with two', () => {
+  it('[G9] draw with one, and move and zoom the sheet with two', () => {
     down(1, 'touch', 100, 100);
     down(2, 'touch', 200, 100);
     expect(sheet.story).toBe('StartStroke Undo');
@@ -78,7 +78,7 @@ describe('fingers', () => {
     expect(sheet.board.shapes.size).toBe(0);
   });
 
-  it('[C18] draw nothing with the one that is left of two', () => {
+  it('[G9] draw nothing with the one that is left of two', () => {
     down(1, 'touch', 100, 100);
     down(2, 'touch', 200, 100);
     up(2, 'touch');
@@ -90,7 +90,7 @@ describe('fingers', () => {
     expect(sheet.story).toBe('StartStroke Undo StartStroke');
   });
 
-  it('[C18] keep a stroke that was meant when a second one comes late', () => {
+  it('[G9] keep a stroke that was meant when a second one comes late', () => {
     down(1, 'touch', 100, 100);
     move(1, 'touch', 150, 100);
     time += 500;
@@ -110,7 +110,7 @@ describe('fingers', () => {
 });
 
 describe('a pen in use', () => {
-  it('[C19] makes the hand that rests beside it do nothing', () => {
+  it('[G10] makes the hand that rests beside it do nothing', () => {
     down(1, 'pen', 100, 100);
     expect(down(2, 'touch', 140, 160)).toBe(false);
     move(2, 'touch', 145, 165);
@@ -121,7 +121,7 @@ describe('a pen in use', () => {
     expect(sheet.camera).toEqual({ x: 0, y: 0, zoom: 1 });
   });
 
-  it('[C19] takes back what the palm drew before the pen came', () => {
+  it('[G10] takes back what the palm drew before the pen came', () => {
     down(1, 'touch', 300, 300);
     move(1, 'touch', 302, 301);
     down(2, 'pen', 100, 100);
@@ -132,7 +132,7 @@ describe('a pen in use', () => {
     expect(sheet.strokes[0]?.[0]).toMatchObject({ x: 100, y: 100 });
   });
 
-  it('[C19] leaves fingers the sheet, and the drawing again when it has long been away', () => {
+  it('[G10] leaves fingers the sheet, and the drawing again when it has long been away', () => {
     move(1, 'pen', 10, 10);
     time += 5_000;
     down(2, 'touch', 100, 100);

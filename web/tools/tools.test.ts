@@ -16,14 +16,14 @@ describe('wheel', () => {
   const turn = { deltaX: 0, deltaY: 0, deltaMode: 0, ctrlKey: false, metaKey: false, shiftKey: false };
   const camera = { x: 0, y: 0, zoom: 2 };
 
-  it('[C17] pans, in lines and pages as in pixels, sideways with Shift', () => {
+  it('[G8] pans, in lines and pages as in pixels, sideways with Shift', () => {
     expect(wheeled(camera, { ...turn, deltaX: 20, deltaY: 100 }, size, 0, 0)).toEqual({ x: 10, y: 50, zoom: 2 });
     expect(wheeled(camera, { ...turn, deltaY: 3, deltaMode: 1 }, size, 0, 0).y).toBe(30);
     expect(wheeled(camera, { ...turn, deltaY: 1, deltaMode: 2 }, size, 0, 0).y).toBe(250);
     expect(wheeled(camera, { ...turn, deltaY: 100, shiftKey: true }, size, 0, 0)).toEqual({ x: 50, y: 0, zoom: 2 });
   });
 
-  it('[C17] zooms about the pointer with Ctrl or ⌘, never far at once', () => {
+  it('[G8] zooms about the pointer with Ctrl or ⌘, never far at once', () => {
     const near = wheeled(camera, { ...turn, deltaY: -4, ctrlKey: true }, size, 100, 100);
     expect(near.zoom).toBeCloseTo(2 * Math.exp(0.04));
     expect((100 / near.zoom) + near.x).toBeCloseTo(50); // prettier-ignore
@@ -47,7 +47,7 @@ describe('throttle', () => {
     return { timers, pass };
   }
 
-  it('[C10] acts at once, then no more often than it may, and never forgets the last request', () => {
+  it('[G1] acts at once, then no more often than it may, and never forgets the last request', () => {
     const { timers, pass } = clock();
     let acts = 0;
     const throttle = new Throttle(timers, 15, () => acts++);
