@@ -77,21 +77,24 @@ const inMemory = new Map<BoardId, VisitedBoard>();
 let opening: Promise<IDBPDatabase<Schema> | null> | undefined;
 
 /** Null where the browser has none for us. */
-const database = (): Promise<IDBPDatabase<Schema> | null> => (opening ??= open());
+const database = (): Promise<IDBPDatabase<Schema> | null> =>
+  (opening ??= Promise.race([
+    open().catch(() => null),
+    new Promise<null>((resolve) => setTimeout(resolve, OPEN_WITHIN, null)),
+  ]));
 
-async function open(): Promise<IDBPDatabase<Schema> | null> {
+async function open(): Promise<IDBPDatabase<Schema>> {
   const forget = (): void => {
     opening = undefined;
   };
-  const attempt = openDB<Schema>(NAME, 1, {
-    upgrade: (db) => void db.createObjectStore('boards'),
+  const db = await openDB<Schema>(NAME, 1, {
+    upgrade: (upgrading) => void upgrading.createObjectStore('boards'),
     // A page of a newer version wants to change it.
-    blocking: (_current, _blocked, event) => {
-      (event.target as IDBDatabase).close();
+    blocking: () => {
+      db.close();
       forget();
     },
     terminated: forget,
   });
-  const refused = new Promise<null>((resolve) => setTimeout(resolve, OPEN_WITHIN, null));
-  return Promise.race([attempt, refused]).catch(() => null);
+  return db;
 }
