@@ -82,6 +82,16 @@ export const MAX_VARINT_BYTES = 6;
 /** Writes a whole number below 2^39 in size, zigzag, seven bits a byte, lowest first. Returns the offset after it. */
 export function writeVarint(out: Uint8Array, offset: number, value: number): number {
   let rest = value < 0 ? -2 * value - 1 : 2 * value;
+  // Nearly all are this short, and cheaper without division.
+  if (rest < 0x80) {
+    out[offset] = rest;
+    return offset + 1;
+  }
+  if (rest < 0x4000) {
+    out[offset] = (rest & 0x7f) | 0x80;
+    out[offset + 1] = rest >>> 7;
+    return offset + 2;
+  }
   while (rest > 0x7f) {
     out[offset++] = (rest % 0x80) | 0x80;
     rest = Math.floor(rest / 0x80);
@@ -97,6 +107,22 @@ interface VarintReader {
 
 /** Reads what `writeVarint` wrote; NaN where the bytes end too soon or the number is too long. */
 export function readVarint(reader: VarintReader): number {
+  const { bytes, offset } = reader;
+  const first = bytes[offset] as number;
+  if (first < 0x80) {
+    reader.offset = offset + 1;
+    return (first >>> 1) ^ -(first & 1);
+  }
+  const second = bytes[offset + 1] as number;
+  if (second < 0x80) {
+    reader.offset = offset + 2;
+    const value = (first & 0x7f) | (second << 7);
+    return (value >>> 1) ^ -(value & 1);
+  }
+  return readLongVarint(reader);
+}
+
+function readLongVarint(reader: VarintReader): number {
   let value = 0;
   let scale = 1;
   for (let length = 0; length < MAX_VARINT_BYTES; length++) {

@@ -142,7 +142,7 @@ test.each(targets)(
       }
     }
     const perFrame = ((performance.now() - started) * 1000) / (FRAMES / 4);
-    console.log(`${accepted} understood, ${refused} refused, ${perFrame.toFixed(1)} µs each`);
+    process.stdout.write(`${accepted} understood, ${refused} refused, ${perFrame.toFixed(1)} µs each\n`);
     expect(refused).toBeGreaterThan(0);
     expect(accepted).toBeGreaterThan(0);
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(128e6);

@@ -1,112 +1,187 @@
-// A whole stroke's ink, packed tighter than its live runs are: about 2.5 bytes a sample where those take four.
+// A whole stroke's ink, packed to about half of what its live runs take: `count, form, first sample, codes…`.
 //
-// For each sample a byte of two codes and one bit: how the gap and the pressure changed since the sample before, and
-// whether both accelerations fit in a byte. A hand keeps its speed, so that accelerations are smaller than differences.
-// What has no code follows as a varint: the gap, the pressure's change, the accelerations. Nothing is rounded.
+// A hand keeps its speed and a device its rate. So of each sample only what changed is kept: the accelerations, and the
+// changes of pressure and of the gap. They are small numbers of four sizes, and each size gets the Rice code that suits
+// it. Nothing is rounded.
 
 import { type Ink, inkBytes } from '../ink.ts';
 import { MAX_SAMPLE_GAP, MAX_SAMPLES_PER_STROKE } from '../limits.ts';
 import { MAX_VARINT_BYTES, readVarint, writeVarint } from '../samples.ts';
+import { MAX_RICE_BITS, MAX_RICE_BYTES, MAX_SPLIT, RiceReader, RiceWriter, splitFor } from './rice.ts';
 import { MAX_STEPS, shortVarint } from './validate.ts';
 import { WireError } from './wire-error.ts';
 
-/** Changes of the gap by -7 … 7 ms have a code. */
-const GAP_MID = 7;
-const GAP_FOLLOWS = 15;
-/** Changes of the pressure by -3 … 3 have one too. */
-const PRESS_MID = 3;
-const PRESS_FOLLOWS = 7;
-const PAIR = 0x80;
+/** Of the schema: see version.test.ts. */
+export const INK_FORM = 'count, splits, first sample, Rice codes of accelerations and changes; or count, 0xff, run';
 
-/** Bytes that a sample can take, here and in a run. */
-const MAX_SAMPLE_BYTES = 1 + 4 * MAX_VARINT_BYTES;
+/** Changes of one sample: x, y, pressure, gap. */
+const COLUMNS = 4;
+/** Larger ones would be of a stroke that leaps over the board. */
+const MAX_CHANGE = 2 ** (MAX_RICE_BITS - 1) - 1;
+/** In place of the splits: the rest is the run as it is. */
+const PLAIN = 0xff;
 
-export const MAX_INK_BYTES = MAX_SAMPLES_PER_STROKE * MAX_SAMPLE_BYTES;
+const bytesFor = (count: number): number => 8 + COLUMNS * (MAX_VARINT_BYTES + count * Math.ceil(MAX_RICE_BYTES));
 
-/** One buffer serves all inks: what is in it is taken out before the next. */
-let scratch = new Uint8Array(64 * 1024);
+export const MAX_INK_BYTES = bytesFor(MAX_SAMPLES_PER_STROKE);
+
+// Buffers that serve all inks: what is in them is taken out before the next.
+const scratch = new Uint8Array(MAX_INK_BYTES);
+const columns = new Int32Array(MAX_SAMPLES_PER_STROKE * COLUMNS);
+
+interface Reader {
+  readonly bytes: Uint8Array;
+  offset: number;
+}
 
 /** The ink, packed; only valid until the next call of a function of this file. */
 export function packInk(ink: Ink): Uint8Array {
-  const out = scratchFor(ink.count * MAX_SAMPLE_BYTES);
   const from = { bytes: inkBytes(ink), offset: 0 };
-  let length = 0;
-  let [speedX, speedY, lastGap] = [0, 0, 0];
-  while (from.offset < ink.length) {
-    const dx = readVarint(from);
-    const dy = readVarint(from);
-    const press = readVarint(from);
-    const gap = readVarint(from);
-    const ax = dx - speedX;
-    const ay = dy - speedY;
-    const gapCode = codeOf(gap - lastGap, GAP_MID, GAP_FOLLOWS);
-    const pressCode = codeOf(press, PRESS_MID, PRESS_FOLLOWS);
-    const pair = ax >= -8 && ax < 8 && ay >= -8 && ay < 8;
-    out[length++] = gapCode | (pressCode << 4) | (pair ? PAIR : 0);
-    if (gapCode === GAP_FOLLOWS) length = writeVarint(out, length, gap);
-    if (pressCode === PRESS_FOLLOWS) length = writeVarint(out, length, press);
-    if (pair) {
-      out[length++] = ((ax + 8) << 4) | (ay + 8);
-    } else {
-      length = writeVarint(out, length, ax);
-      length = writeVarint(out, length, ay);
-    }
-    speedX = dx;
-    speedY = dy;
-    lastGap = gap;
+  let length = writeVarint(scratch, 0, ink.count);
+  const start = length + 2;
+  length = start;
+  for (let i = 0; i < COLUMNS; i++) length = writeVarint(scratch, length, readVarint(from));
+  const splits = readChanges(from, ink.count);
+  if (!splits) {
+    scratch[start - 2] = PLAIN;
+    scratch.set(from.bytes, start - 1);
+    return scratch.subarray(0, start - 1 + ink.length);
   }
-  return out.subarray(0, length);
+  const [splitX, splitY, splitPressure, splitGap] = splits;
+  scratch[start - 2] = (splitX << 4) | splitY;
+  scratch[start - 1] = (splitPressure << 4) | splitGap;
+  const codes = new RiceWriter(scratch, length);
+  for (let at = COLUMNS; at < ink.count * COLUMNS; at += COLUMNS) {
+    codes.write(columns[at] as number, splitX);
+    codes.write(columns[at + 1] as number, splitY);
+    codes.write(columns[at + 2] as number, splitPressure);
+    codes.write(columns[at + 3] as number, splitGap);
+  }
+  return scratch.subarray(0, codes.end());
 }
 
-function codeOf(change: number, mid: number, follows: number): number {
-  return change >= -mid && change <= mid ? change + mid : follows;
+type Splits = readonly [x: number, y: number, pressure: number, gap: number];
+
+/** Fills the columns from the second sample on, and finds the splits that suit them; null where a change is too large. */
+function readChanges(from: Reader, count: number): Splits | null {
+  let [speedX, speedY, gap] = [0, 0, 0];
+  let [sumX, sumY, sumPressure, sumGap] = [0, 0, 0, 0];
+  for (let at = COLUMNS; at < count * COLUMNS; at += COLUMNS) {
+    const dx = readVarint(from);
+    const dy = readVarint(from);
+    const pressure = zigzag(readVarint(from));
+    const nextGap = readVarint(from);
+    if (!(isSmall(dx - speedX) && isSmall(dy - speedY))) return null;
+    const ax = (columns[at] = zigzag(dx - speedX));
+    const ay = (columns[at + 1] = zigzag(dy - speedY));
+    const gapChange = (columns[at + 3] = zigzag(nextGap - gap));
+    columns[at + 2] = pressure;
+    [speedX, speedY, gap] = [dx, dy, nextGap];
+    // The second sample is where the hand starts to move, and says little about the others.
+    if (at === COLUMNS) continue;
+    sumX += ax;
+    sumY += ay;
+    sumPressure += pressure;
+    sumGap += gapChange;
+  }
+  const summed = Math.max(1, count - 2);
+  return [splitFor(sumX / summed), splitFor(sumY / summed), splitFor(sumPressure / summed), splitFor(sumGap / summed)];
 }
+
+const isSmall = (change: number): boolean => change >= -MAX_CHANGE && change <= MAX_CHANGE;
+const zigzag = (change: number): number => (change << 1) ^ (change >> 31);
+const unzigzag = (code: number): number => (code >>> 1) ^ -(code & 1);
 
 /** @throws WireError */
 export function unpackInk(bytes: Uint8Array, precision: number, name: string): Ink {
-  // A sample takes at least two bytes.
-  const out = scratchFor((bytes.length / 2 + 1) * MAX_SAMPLE_BYTES);
   const from = { bytes, offset: 0 };
-  let [length, count, duration, gap, speedX, speedY, x, y, pressure] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
-  while (from.offset < bytes.length) {
-    const codes = bytes[from.offset++] as number;
-    const gapCode = codes & 0xf;
-    const pressCode = (codes >> 4) & 0x7;
-    gap = gapCode === GAP_FOLLOWS ? shortVarint(from, name) : gap + gapCode - GAP_MID;
-    const press = pressCode === PRESS_FOLLOWS ? shortVarint(from, name) : pressCode - PRESS_MID;
-    if (codes >= PAIR) {
-      const pair = bytes[from.offset++] ?? Number.NaN;
-      speedX += (pair >> 4) - 8;
-      speedY += (pair & 0xf) - 8;
-    } else {
-      speedX += shortVarint(from, name);
-      speedY += shortVarint(from, name);
-    }
-    x += speedX;
-    y += speedY;
-    pressure += press;
-    duration += gap;
-    count++;
-    expectSample(x, y, pressure, gap, name);
-    length = writeVarint(out, length, speedX);
-    length = writeVarint(out, length, speedY);
-    length = writeVarint(out, length, press);
-    length = writeVarint(out, length, gap);
+  const count = shortVarint(from, name);
+  if (count < 1 || count > MAX_SAMPLES_PER_STROKE) {
+    throw new WireError(`${name} must have 1 to ${MAX_SAMPLES_PER_STROKE} samples, not ${count}.`);
   }
-  if (from.offset > bytes.length || count < 1 || count > MAX_SAMPLES_PER_STROKE) {
-    throw new WireError(`${name} must have 1 to ${MAX_SAMPLES_PER_STROKE} whole samples.`);
+  const samples = new InkBuilder(name);
+  if (bytes[from.offset] === PLAIN) {
+    from.offset++;
+    for (let i = 0; i < count; i++) addPlain(samples, from, name);
+    if (from.offset !== bytes.length) throw new WireError(`${name} must end with its last sample.`);
+  } else {
+    readCodes(samples, from, count, name);
   }
-  const backing = { bytes: out.slice(0, length), written: length };
-  return { backing, length, count, precision, nib: { x, y, pressure }, duration };
+  return samples.ink(count, precision);
 }
 
-function expectSample(x: number, y: number, pressure: number, gap: number, name: string): void {
-  if (Math.abs(x) > MAX_STEPS || Math.abs(y) > MAX_STEPS) throw new WireError(`${name} must not leave the board.`);
-  if (pressure < 0 || pressure > 255) throw new WireError(`${name} must have pressures from 0 to 255.`);
-  if (gap < 0 || gap > MAX_SAMPLE_GAP) throw new WireError(`${name} must have gaps of 0 to ${MAX_SAMPLE_GAP} ms.`);
+function addPlain(samples: InkBuilder, from: Reader, name: string): void {
+  const dx = shortVarint(from, name);
+  const dy = shortVarint(from, name);
+  const pressure = shortVarint(from, name);
+  samples.add(dx, dy, pressure, shortVarint(from, name));
 }
 
-function scratchFor(size: number): Uint8Array {
-  if (scratch.length < size) scratch = new Uint8Array(size);
-  return scratch;
+function readCodes(samples: InkBuilder, from: Reader, count: number, name: string): void {
+  const { bytes } = from;
+  const splitXY = bytes[from.offset++] ?? PLAIN;
+  const splitOthers = bytes[from.offset++] ?? PLAIN;
+  const splitX = splitXY >> 4;
+  const splitY = splitXY & 0xf;
+  const splitPressure = splitOthers >> 4;
+  const splitGap = splitOthers & 0xf;
+  if (Math.max(splitX, splitY, splitPressure, splitGap) > MAX_SPLIT) {
+    throw new WireError(`${name} must have splits of at most ${MAX_SPLIT}.`);
+  }
+  addPlain(samples, from, name);
+  let [dx, dy, gap] = [0, 0, 0];
+  const codes = new RiceReader(bytes, from.offset);
+  for (let i = 1; i < count; i++) {
+    dx += unzigzag(codes.read(splitX));
+    dy += unzigzag(codes.read(splitY));
+    const pressure = unzigzag(codes.read(splitPressure));
+    gap += unzigzag(codes.read(splitGap));
+    samples.add(dx, dy, pressure, gap);
+  }
+  if (!codes.atEnd) throw new WireError(`${name} must end with its last sample.`);
+}
+
+/** Ink from differences, in the form that runs have. */
+class InkBuilder {
+  readonly #name: string;
+  #length = 0;
+  #x = 0;
+  #y = 0;
+  #pressure = 0;
+  #duration = 0;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  add(dx: number, dy: number, pressure: number, gap: number): void {
+    this.#x += dx;
+    this.#y += dy;
+    this.#pressure += pressure;
+    this.#duration += gap;
+    if (Math.abs(this.#x) > MAX_STEPS || Math.abs(this.#y) > MAX_STEPS) throw this.#wrong('not leave the board');
+    if (this.#pressure < 0 || this.#pressure > 255) throw this.#wrong('have pressures from 0 to 255');
+    if (gap < 0 || gap > MAX_SAMPLE_GAP) throw this.#wrong(`have gaps of 0 to ${MAX_SAMPLE_GAP} ms`);
+    let length = writeVarint(scratch, this.#length, dx);
+    length = writeVarint(scratch, length, dy);
+    length = writeVarint(scratch, length, pressure);
+    this.#length = writeVarint(scratch, length, gap);
+  }
+
+  ink(count: number, precision: number): Ink {
+    const bytes = scratch.slice(0, this.#length);
+    const nib = { x: this.#x, y: this.#y, pressure: this.#pressure };
+    return {
+      backing: { bytes, written: bytes.length },
+      length: bytes.length,
+      count,
+      precision,
+      nib,
+      duration: this.#duration,
+    };
+  }
+
+  #wrong(expected: string): WireError {
+    return new WireError(`${this.#name} must ${expected}.`);
+  }
 }

@@ -103,7 +103,7 @@ function withPoints(
 /** The same the other way, for a program that speaks JSON to a server. */
 export function commandToJson(command: Command, pen: JsonPen): { json: JsonObject; pen: JsonPen } {
   const { samples, ...json } = rowToJson(commandRows.byType[command.type], command);
-  if (!(samples instanceof Uint8Array)) return { json, pen };
+  if (!(samples instanceof Uint8Array)) return { json, pen: commandFromJson(json, pen).pen };
   const { precision, nib } = command.type === 'StartStroke' ? { ...command, nib: NIB_AT_ORIGIN } : pen;
   const points = pointsOfSamples(samples as Samples, precision, nib);
   const withPoints = { ...json, points };

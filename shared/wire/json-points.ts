@@ -7,7 +7,8 @@ import { WireError } from './wire-error.ts';
 
 type JsonPoint = readonly [x: number, y: number, pressure: number, dt: number];
 
-const toJson = ({ x, y, pressure, dt }: Sample): JsonPoint => [x, y, pressure, dt];
+/** Three decimals tell the 256 pressures apart. */
+const toJson = ({ x, y, pressure, dt }: Sample): JsonPoint => [x, y, Math.round(pressure * 1000) / 1000, dt];
 
 export const pointsOfSamples = (samples: Samples, precision: number, nib: Nib): readonly JsonPoint[] =>
   unpackSamples(samples, precision, nib).map(toJson);

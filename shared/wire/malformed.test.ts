@@ -244,12 +244,10 @@ describe('[W7] bombs cost neither time nor memory', () => {
     const readers = [unpackClientMessages, unpackServerMessages, unpackCommits];
     for (const read of readers) expect(malformed(bytes, read)).not.toBe('accepted');
     const before = process.memoryUsage();
-    const started = performance.now();
+    // A decoder that takes a second for one of them does not get through this.
     for (let i = 0; i < 200; i++) for (const read of readers) malformed(bytes, read);
-    const each = (performance.now() - started) / 600;
     const after = process.memoryUsage();
     // Errors and their stacks are garbage; what must not be is anything of the size that the bomb promised.
     expect(after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers).toBeLessThan(32e6);
-    if (each > 5) console.warn(`refused in ${each.toFixed(2)} ms`);
   });
 });

@@ -91,16 +91,28 @@ export class PackedReader {
 
   /** A copy: what is read may lie in a buffer that its owner takes back. */
   binary(name: string, maxBytes: number): Uint8Array {
-    const head = this.#head(name);
-    if (head < 0xc4 || head > 0xc6) throw this.#wrong(name, 'binary', head);
-    const size = this.#size(head - 0xc4, name);
-    if (size > maxBytes) throw new WireError(`${name} must have at most ${maxBytes} bytes, not ${size}.`);
+    const size = this.#binarySize(name, maxBytes);
     const start = this.#take(size, name);
     const bytes = new Uint8Array(size);
     // A call of `set` costs more than a few bytes do.
     if (size > 32) bytes.set(this.#bytes.subarray(start, start + size));
     else for (let i = 0; i < size; i++) bytes[i] = this.#bytes[start + i] as number;
     return bytes;
+  }
+
+  /** No copy: to be used up at once. */
+  binaryView(name: string, maxBytes: number): Uint8Array {
+    const size = this.#binarySize(name, maxBytes);
+    const start = this.#take(size, name);
+    return this.#bytes.subarray(start, start + size);
+  }
+
+  #binarySize(name: string, maxBytes: number): number {
+    const head = this.#head(name);
+    if (head < 0xc4 || head > 0xc6) throw this.#wrong(name, 'binary', head);
+    const size = this.#size(head - 0xc4, name);
+    if (size > maxBytes) throw new WireError(`${name} must have at most ${maxBytes} bytes, not ${size}.`);
+    return size;
   }
 
   #head(name: string): number {

@@ -30,7 +30,7 @@ import {
   shape,
   style,
 } from './fields.ts';
-import { MAX_INK_BYTES, packInk, unpackInk } from './ink-codec.ts';
+import { INK_FORM, MAX_INK_BYTES, packInk, unpackInk } from './ink-codec.ts';
 import { inkOfPoints, pointsOfInk } from './json-points.ts';
 import type { PackedReader } from './packed-reader.ts';
 import type { PackedWriter } from './packed-writer.ts';
@@ -49,7 +49,7 @@ const NONE_BEFORE: Before = { z: 0, startedAt: 0 };
 export const shapeList: Field<readonly Shape[]> = {
   form:
     '[clients, at most 1000000 × [place among clients, number, kind, style, pointer, author, z and startedAt since ' +
-    'the one before, precision, ink, open, erasure: nil or [by, gesture]]]',
+    `the one before, precision, ink (${INK_FORM}), open, erasure: nil or [by, gesture]]]`,
   write(out, shapes) {
     const places = placesOf(shapes);
     out.array(2);
@@ -131,7 +131,7 @@ function since(before: number, change: number, label: string): number {
 
 function readInk(from: PackedReader): Shape['ink'] {
   const fineness = precision.read(from, 'shape.precision');
-  return unpackInk(from.binary('shape.ink', MAX_INK_BYTES), fineness, 'shape.ink');
+  return unpackInk(from.binaryView('shape.ink', MAX_INK_BYTES), fineness, 'shape.ink');
 }
 
 const jsonParts = partsOf<Omit<Shape, 'ink'>>('shape', {

@@ -103,13 +103,10 @@ export function checkSamples(bytes: Uint8Array, name: string, opens: boolean): v
 }
 
 export function shortVarint(reader: { readonly bytes: Uint8Array; offset: number }, name: string): number {
-  const first = reader.bytes[reader.offset] as number;
-  if (first < 0x80) {
-    reader.offset++;
-    return first & 1 ? -(first + 1) / 2 : first / 2;
-  }
+  const start = reader.offset;
   const value = readVarint(reader);
   if (Number.isNaN(value)) throw new WireError(`${name} must be whole numbers of at most 42 bits.`);
-  if (reader.bytes[reader.offset - 1] === 0) throw new WireError(`${name} must be in its shortest form.`);
+  if (reader.offset - start > 1 && reader.bytes[reader.offset - 1] === 0)
+    throw new WireError(`${name} must be in its shortest form.`);
   return value;
 }

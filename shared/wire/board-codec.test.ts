@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Board, emptyBoard, fold } from '../board.ts';
+import { boardDifference, sameBoard } from '../same-board.ts';
+import { anySession } from '../testing/arbitraries.ts';
+import { generateSession } from '../testing/session-generator.ts';
+import { boardOf, strokeOf } from '../testing/stroke.ts';
+import { boardFromSnapshot, packSnapshot, SnapshotReader, snapshotOf, unpackSnapshot } from './board-codec.ts';
+import { unpackServerMessages } from './codec.ts';
+import type { ServerMessage } from './message.ts';
+import { WireError } from './wire-error.ts';
+
+const messagesOf = (frames: readonly Uint8Array[]): readonly ServerMessage[] => frames.flatMap(unpackServerMessages);
+
+function through(board: Board): Board {
+  const [began, ...parts] = messagesOf(packSnapshot(board));
+  if (began?.type !== 'SnapshotBegan') throw new Error('A snapshot begins with SnapshotBegan.');
+  const reader = new SnapshotReader(began);
+  for (const part of parts) {
+    expect(reader.board).toBeNull();
+    if (part.type === 'SnapshotPart') reader.add(part);
+  }
+  expect(reader.progress).toBe(1);
+  return reader.board ?? emptyBoard;
+}
+
+describe('[W8] a snapshot is the board, whole', () => {
+  test('of random sessions, with all that can be undone', () => {
+    fc.assert(
+      fc.property(anySession(60), ({ board }) => {
+        expect(boardDifference(through(board), board)).toBeNull();
+      }),
+      { seed: 1 },
+    );
+  });
+
+  test('of a long session, in several parts', () => {
+    const board = fold(
+      emptyBoard,
+      generateSession({ seed: 3, authors: 12, events: 60_000 }).flatMap((commit) => commit.events),
+    );
+    const frames = packSnapshot(board);
+    expect(frames.length).toBeGreaterThan(2);
+    for (const frame of frames) expect(frame.length).toBeLessThanOrEqual(256 * 1024);
+    expect(boardDifference(through(board), board)).toBeNull();
+    const bytes = Uint8Array.from(Buffer.concat(frames));
+    expect(boardDifference(unpackSnapshot(bytes), board)).toBeNull();
+  });
+
+  test('of an empty board', () => {
+    expect(sameBoard(through(emptyBoard), emptyBoard)).toBe(true);
+  });
+
+  test('the shapes come from the back to the front', () => {
+    const { board } = fc.sample(anySession(60), { seed: 5, numRuns: 1 })[0] ?? { board: emptyBoard };
+    const [, ...parts] = snapshotOf(board);
+    const order = parts.flatMap((part) => part.shapes).map((shape) => shape.z);
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(order.length).toBe(board.shapes.size);
+  });
+
+  test('with a part too few it is an error, never a smaller board', () => {
+    const [began, ...parts] = snapshotOf(boardOf([strokeOf({ points: [[1, 1]] })]));
+    expect(() => boardFromSnapshot(began, parts.slice(1))).toThrow(WireError);
+    const [, first] = packSnapshot(boardOf([strokeOf({ points: [[1, 1]] })]));
+    expect(() => unpackSnapshot(first ?? new Uint8Array())).toThrow(/begin with SnapshotBegan/);
+  });
+});
