@@ -4,7 +4,7 @@ import { pictureSize, putVisited } from '../../visited-boards.ts';
 import { boardPicture } from './board-picture.ts';
 
 /** ms without a change after which the picture is made anew. */
-const SETTLE = 3_000;
+const SETTLE = 1_200;
 /** A board of more shapes has its picture made only when the page is left: that takes longer than a frame. */
 const QUICK_SHAPES = 1_000;
 
