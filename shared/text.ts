@@ -2,6 +2,7 @@
 
 /** Controls, line breaks, halves of characters, and marks that turn the reading direction round for what follows. */
 const FORBIDDEN = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+const ALL_FORBIDDEN = new RegExp(FORBIDDEN, 'gu');
 
 /** What is wrong with a text, to go behind "must"; null where it is fine. Spaces at its ends are not its own. */
 export function textFault(text: string, minLength: number, maxLength: number): string | null {
@@ -15,7 +16,7 @@ export function textFault(text: string, minLength: number, maxLength: number): s
 
 /** The nearest text that is fine, and no longer than `maxLength`; it may be empty. */
 export function cleanText(text: string, maxLength: number): string {
-  const clean = text.replace(new RegExp(FORBIDDEN, 'gu'), ' ').normalize('NFC').trim();
+  const clean = text.replace(ALL_FORBIDDEN, ' ').normalize('NFC').trim();
   const last = clean.charCodeAt(maxLength - 1);
   const splitsPair = clean.length > maxLength && last >= 0xd800 && last <= 0xdbff;
   return clean.slice(0, splitsPair ? maxLength - 1 : maxLength).trim();
