@@ -81,7 +81,7 @@ export class BoardPainter {
     const isTime = (): boolean => this.#clock.now() - now >= budget;
     // What is just out of sight is painted ahead, but only while nothing moves.
     const done = this.#cache.work(atRest ? [...visible, ...around] : visible, isTime);
-    this.#cache.saw(visible);
+    this.#cache.saw([...visible, ...around]);
     const moved = !this.#paintedView || !sameView(this.#paintedView, this.#view);
     if (moved || this.#paintedChanges !== this.#cache.changes) this.#paintBase(visible);
     this.#live.paint(this.#liveItems(visible), this.#view, this.#theme, moved);

@@ -114,17 +114,21 @@ export class TileCache implements SceneListener {
     return isClean(tile) && this.#job?.tile !== tile;
   }
 
-  /** Notes which tiles are in sight, and lets go of those that were not for longest. */
+  /** Notes which tiles are in use, and lets go of those that were not for longest. */
   saw(tiles: readonly Tile[]): void {
     this.#frame++;
     for (const tile of tiles) tile.seen = this.#frame;
+    let spare = -Math.max(LEAST_KEPT, tiles.length * 3);
+    for (const level of this.#levels.values()) spare += level.tiles.size;
+    if (spare > 0) this.#drop(spare);
+  }
+
+  #drop(count: number): void {
     const all = [...this.#levels.values()].flatMap((level) =>
       [...level.tiles.values()].map((tile) => ({ level, tile })),
     );
-    const spare = all.length - Math.max(LEAST_KEPT, tiles.length * 4);
-    if (spare <= 0) return;
     all.sort((a, b) => a.tile.seen - b.tile.seen);
-    for (const { level, tile } of all.slice(0, spare)) {
+    for (const { level, tile } of all.slice(0, count)) {
       if (tile === this.#job?.tile) continue;
       level.drop(tile);
       if (level.tiles.size === 0 && level !== this.#level) this.#levels.delete(level.scale);

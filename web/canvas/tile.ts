@@ -29,7 +29,7 @@ export interface Tile {
   damage: readonly Area[];
   /** What only has to be painted over it. Empty where there is damage. */
   additions: SceneItem[];
-  /** The frame in which it was last in sight. */
+  /** The frame in which it was last in use. */
   seen: number;
 }
 
