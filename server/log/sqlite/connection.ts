@@ -6,12 +6,19 @@ import Database from 'better-sqlite3';
  */
 export type Synchronous = 'FULL' | 'NORMAL';
 
+/** Longest wait for another's lock, in ms. */
+const lockWait = 2_000;
+
 /** The WAL file is cut back to this after a checkpoint that found it larger, in bytes. */
 const walLimit = 64 * 1024 * 1024;
 
-/** The one connection that writes. It never waits for a lock: nobody else should ever hold one. */
+/**
+ * The one connection that writes. Nobody else should ever hold its lock, but a reader that meets a half-written index of
+ * the WAL takes it for a moment, and so does a person with the `sqlite3` program: it waits, which in its own thread harms
+ * no one.
+ */
 export function connectToWrite(file: string, synchronous: Synchronous): Database.Database {
-  const database = new Database(file, { timeout: 0 });
+  const database = new Database(file, { timeout: lockWait });
   try {
     database.pragma('journal_mode = WAL');
     // better-sqlite3 opens a WAL database as NORMAL unless told.

@@ -49,11 +49,14 @@ export class SqliteLog implements EventLog {
   }
 
   async #close(): Promise<void> {
-    await this.#queue.drained();
-    // The writer's connection is to be the last: it empties the WAL into the database and removes it.
-    this.#reader.close();
-    await this.#writer.close();
-    this.#unlock();
+    try {
+      await this.#queue.drained();
+      // The writer's connection is to be the last: it empties the WAL into the database and removes it.
+      this.#reader.close();
+      await this.#writer.close();
+    } finally {
+      this.#unlock();
+    }
   }
 
   #assertOpen(): void {
