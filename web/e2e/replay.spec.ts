@@ -1,0 +1,116 @@
+import type { Page } from '@playwright/test';
+import { JsonPen } from './json-pen.ts';
+import { compare } from './pictures.ts';
+import { draw, expect, onBoard, test } from './test.ts';
+import type { TestServer } from './server.ts';
+
+const INSTANTS = 50;
+/** A part of the sheet with nothing over it, in CSS px. */
+const clip = { x: 100, y: 90, width: 1080, height: 520 };
+
+interface PlacedEvent {
+  readonly revision: number;
+  readonly at: number;
+}
+
+async function eventsOf(server: TestServer, id: string): Promise<PlacedEvent[]> {
+  const events: PlacedEvent[] = [];
+  for (;;) {
+    const path = `/api/boards/${id}/events?after=${events.length}&limit=5000`;
+    const page = (await (await fetch(server.url + path)).json()) as { events: PlacedEvent[]; next?: number | null };
+    events.push(...page.events);
+    if (page.next === undefined || page.next === null) return events;
+  }
+}
+
+/** Board units of the sheet's top left corner: from a stroke of known place, at a zoom of 100 %. */
+async function cornerOf(server: TestServer, id: string, page: Page): Promise<{ x: number; y: number }> {
+  await draw(page, [[200, 150], [260, 150]]);
+  const exported = async () =>
+    (await (await fetch(`${server.url}/api/boards/${id}/export.json`)).json()) as { shapes: { points: number[][] }[] };
+  await expect.poll(async () => (await exported()).shapes.length).toBe(1);
+  const first = (await exported()).shapes[0]?.points[0] ?? [];
+  return { x: first[0]! - 200, y: first[1]! - 150 };
+}
+
+/** The board as the server folds it up to a revision, painted by the browser from the SVG. */
+async function foldedPicture(server: TestServer, blank: Page, id: string, revision: number, corner: { x: number; y: number }) {
+  const region = [corner.x + clip.x, corner.y + clip.y, clip.width, clip.height].join(',');
+  const svg = await (await fetch(`${server.url}/api/boards/${id}/export.svg?at=${revision}&region=${region}`)).text();
+  await blank.setContent(`<body style="margin:0">${svg}</body>`);
+  return blank.screenshot({ clip: { x: 0, y: 0, width: clip.width, height: clip.height } });
+}
+
+test(`[T2] ${INSTANTS} random instants show exactly the fold of the events up to them, while another draws`, async ({
+  server,
+  person,
+  browser,
+}) => {
+  test.setTimeout(240_000);
+  const id = await server.newBoard('Scrubbed');
+  const ada = await onBoard(await person(`/b/${id}`));
+  const corner = await cornerOf(server, id, ada);
+  const bram = await JsonPen.open(server.url, id, 'Bram');
+  let drawing = true;
+  const hand = (async () => {
+    for (let i = 0; drawing; i++) {
+      const [x, y] = [corner.x + 150 + ((i * 137) % 900), corner.y + 120 + ((i * 71) % 380)];
+      await bram.draw(Array.from({ length: 12 }, (_, k) => [x + k * 7, y + Math.sin(k / 2 + i) * 25] as const));
+      if (i % 4 === 3) bram.undo();
+    }
+  })();
+  await new Promise((resolve) => setTimeout(resolve, 4000));
+
+  const blank = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const slider = ada.getByRole('slider', { name: 'Timeline' });
+  const box = (await slider.boundingBox())!;
+  let inked = 0;
+  for (let i = 0; i < INSTANTS; i++) {
+    const share = (((i + 1) * 0.6180339887) % 1) * 0.9 + 0.02;
+    await ada.mouse.move(box.x + box.width * share, box.y + box.height / 2);
+    await ada.mouse.down();
+    await ada.mouse.move(box.x + box.width * share + 1, box.y + box.height / 2);
+    await ada.mouse.up();
+    await expect(slider).not.toHaveAttribute('aria-valuetext', 'Live');
+    const at = Number(await slider.getAttribute('aria-valuenow'));
+    const revision = (await eventsOf(server, id)).filter((event) => event.at <= at).at(-1)?.revision ?? 0;
+    const expected = await foldedPicture(server, blank, id, revision, corner);
+    await expect
+      .poll(async () => (await compare(blank, await ada.screenshot({ clip }), expected)).different, {
+        message: `instant ${i}: revision ${revision} at ${at}`,
+      })
+      .toBeLessThanOrEqual(4);
+    inked += (await compare(blank, expected, expected)).ink;
+  }
+  expect(inked).toBeGreaterThan(10_000);
+
+  await ada.getByRole('button', { name: 'Go live' }).first().click();
+  await expect(slider).toHaveAttribute('aria-valuetext', 'Live');
+  drawing = false;
+  await hand;
+  bram.close();
+  const last = (await eventsOf(server, id)).length;
+  const present = await foldedPicture(server, blank, id, last, corner);
+  await expect.poll(async () => (await compare(blank, await ada.screenshot({ clip }), present)).different).toBeLessThanOrEqual(4);
+  // The comparison can tell two pictures apart.
+  const other = await foldedPicture(server, blank, id, Math.floor(last / 2), corner);
+  expect((await compare(blank, present, other)).different).toBeGreaterThan(200);
+});
+
+test('[T6] [T7] a board played from its start ends in the present, which went on meanwhile', async ({ server, person }) => {
+  const id = await server.newBoard('Played');
+  const ada = await onBoard(await person(`/b/${id}`));
+  const bram = await JsonPen.open(server.url, id, 'Bram');
+  await bram.draw(Array.from({ length: 60 }, (_, k) => [k * 6, Math.sin(k / 5) * 80] as const));
+  await ada.getByRole('combobox', { name: 'Speed' }).selectOption({ label: '4×' });
+  await ada.getByRole('button', { name: 'Play', exact: true }).click();
+  const slider = ada.getByRole('slider', { name: 'Timeline' });
+  await expect(slider).not.toHaveAttribute('aria-valuetext', 'Live');
+  await ada.getByRole('button', { name: 'Pause', exact: true }).click();
+  const paused = await slider.getAttribute('aria-valuenow');
+  await bram.draw([[0, 200], [100, 220], [200, 200]]);
+  expect(await slider.getAttribute('aria-valuenow')).toBe(paused);
+  await ada.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(slider).toHaveAttribute('aria-valuetext', 'Live', { timeout: 20_000 });
+  bram.close();
+});
