@@ -124,6 +124,21 @@ test('[S6] closing commits what waits', async () => {
   expect(submit({ type: 'Undo' })).toBe(false);
 });
 
+test('[P4] a clock that is set back does not take the board back: times never fall', async () => {
+  const boards = testBoards();
+  const { host } = await openTestBoard(boards);
+  const { submit } = submitter(host, ada);
+  const times: number[] = [];
+  host.published$.subscribe(({ board }) => times.push(board.at));
+  const began = boards.now();
+  for (const [number, step] of [5000, -3_600_000, 10, 3_600_000].entries()) {
+    boards.advance(step);
+    submit(startStroke(number + 1));
+    await quiet(2);
+  }
+  expect(times).toEqual([began + 5000, began + 5000, began + 5000, began + 5010]);
+});
+
 test('[S17] the past is the fold up to a moment, in whatever order it is asked for', async () => {
   const boards = testBoards();
   const { host } = await openTestBoard(boards);
