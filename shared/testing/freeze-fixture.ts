@@ -7,10 +7,9 @@ import { emptyBoard, fold } from '../board.ts';
 import type { Commit } from '../event.ts';
 import { decide } from '../decide.ts';
 import { record } from '../record.ts';
-import { snapshotOf } from '../wire/board-codec.ts';
 import { packCommit } from '../wire/codec.ts';
-import { serverMessageToJson } from '../wire/json.ts';
 import { PROTOCOL_VERSION } from '../wire/version.ts';
+import { plainBoard } from './plain-board.ts';
 import { generateSession } from './session-generator.ts';
 
 const folder = new URL(`../fixtures/v${PROTOCOL_VERSION}/`, import.meta.url);
@@ -41,8 +40,4 @@ for (const command of [
 
 mkdirSync(folder, { recursive: true });
 writeFileSync(file, Buffer.concat(commits.map(packCommit)));
-const snapshot = snapshotOf(foldAll()).map(serverMessageToJson);
-writeFileSync(
-  new URL('session.board.json', folder),
-  `[\n${snapshot.map((part) => JSON.stringify(part)).join(',\n')}\n]\n`,
-);
+writeFileSync(new URL('session.board.json', folder), `${JSON.stringify(plainBoard(foldAll()))}\n`);

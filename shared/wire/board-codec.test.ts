@@ -65,4 +65,20 @@ describe('[W8] a snapshot is the board, whole', () => {
     const [, first] = packSnapshot(boardOf([strokeOf({ points: [[1, 1]] })]));
     expect(() => unpackSnapshot(first ?? new Uint8Array())).toThrow(/begin with SnapshotBegan/);
   });
+
+  test('repeated parts, and those of another snapshot, are left out', () => {
+    const board = fold(
+      emptyBoard,
+      generateSession({ seed: 4, authors: 3, events: 2000 }).flatMap((commit) => commit.events),
+    );
+    const [began, ...parts] = snapshotOf(board);
+    const reader = new SnapshotReader(began);
+    for (const part of parts) {
+      reader.add({ ...part, revision: 7 });
+      reader.add(part);
+      reader.add(part);
+    }
+    expect(sameBoard(reader.board ?? emptyBoard, board)).toBe(true);
+    expect(() => boardFromSnapshot(began, parts.toReversed())).toThrow(/its own parts, in their order/);
+  });
 });

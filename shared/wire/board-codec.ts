@@ -16,43 +16,42 @@ const PART_BYTES = 192 * 1024;
 /** The messages that give a reader the board, in their order. */
 export function snapshotOf(board: Board): readonly [SnapshotBegan, ...SnapshotPart[]] {
   const { authors, shapes, erased, ...head } = board;
-  const parts = [
-    ...inParts(authors, sizeOfAuthor, (some) => part({ authors: some })),
-    ...inParts(byZ(shapes), sizeOfShape, (some) => part({ shapes: some })),
-    ...inParts(byZ(erased), sizeOfShape, (some) => part({ erased: some })),
+  const contents: readonly Partial<Contents>[] = [
+    ...inParts(authors, sizeOfAuthor).map((some) => ({ authors: some })),
+    ...inParts(byZ(shapes), sizeOfShape).map((some) => ({ shapes: some })),
+    ...inParts(byZ(erased), sizeOfShape).map((some) => ({ erased: some })),
   ];
+  const { revision } = head;
+  const parts = contents.map((some, i): SnapshotPart => ({
+    type: 'SnapshotPart',
+    revision,
+    part: i + 1,
+    ...NOTHING,
+    ...some,
+  }));
   return [{ type: 'SnapshotBegan', board: head, parts: parts.length }, ...parts];
 }
 
-const part = (some: Partial<SnapshotPart>): SnapshotPart => ({
-  type: 'SnapshotPart',
-  authors: [],
-  shapes: [],
-  erased: [],
-  ...some,
-});
+type Contents = Pick<SnapshotPart, 'authors' | 'shapes' | 'erased'>;
+const NOTHING: Contents = { authors: [], shapes: [], erased: [] };
 
 const byZ = (shapes: PersistentMap<Shape>): Shape[] => [...valuesOf(shapes)].sort((a, b) => a.z - b.z);
 
-function inParts<T>(
-  items: readonly T[],
-  sizeOf: (item: T) => number,
-  make: (some: readonly T[]) => SnapshotPart,
-): SnapshotPart[] {
-  const parts: SnapshotPart[] = [];
+function inParts<T>(items: readonly T[], sizeOf: (item: T) => number): (readonly T[])[] {
+  const parts: (readonly T[])[] = [];
   let start = 0;
   let size = 0;
   items.forEach((item, i) => {
     size += sizeOf(item);
     if (size < PART_BYTES && i < items.length - 1) return;
-    parts.push(make(items.slice(start, i + 1)));
+    parts.push(items.slice(start, i + 1));
     start = i + 1;
     size = 0;
   });
   return parts;
 }
 
-// Near enough to cut by: ink takes no more bytes packed than it does in memory, bar a few in a thousand.
+// Near enough to cut by: ink takes less packed than it does in memory.
 const sizeOfShape = ({ ink }: Shape): number => 48 + ink.length;
 const sizeOfAuthor = ({ done, undone }: Author): number =>
   [...done, ...undone].reduce((size, { made, erased }) => size + 24 * (made.length + erased.length), 96);
@@ -62,8 +61,10 @@ export const packSnapshot = (board: Board): Uint8Array[] => snapshotOf(board).ma
 
 /** The board that `snapshotOf` gave the messages of. @throws WireError where they are not all of one snapshot */
 export function boardFromSnapshot(began: SnapshotBegan, parts: readonly SnapshotPart[]): Board {
-  if (parts.length !== began.parts) {
-    throw new WireError(`A snapshot of ${began.parts} parts came in ${parts.length}.`);
+  const { revision } = began.board;
+  if (parts.length !== began.parts) throw new WireError(`A snapshot of ${began.parts} parts came in ${parts.length}.`);
+  if (parts.some((part, i) => part.part !== i + 1 || part.revision !== revision)) {
+    throw new WireError(`A snapshot must have its own parts, in their order.`);
   }
   return {
     ...began.board,
@@ -106,8 +107,10 @@ export class SnapshotReader {
     return this.#began.parts === 0 ? 1 : this.#parts.length / this.#began.parts;
   }
 
+  /** Takes the part that comes next. Any other is left out: a repeated one, or one of an earlier snapshot. */
   add(part: SnapshotPart): void {
-    this.#parts.push(part);
+    const { revision } = this.#began.board;
+    if (part.part === this.#parts.length + 1 && part.revision === revision) this.#parts.push(part);
   }
 
   /** The board, once all of it is here. */

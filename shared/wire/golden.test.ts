@@ -2,13 +2,9 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { type Board, emptyBoard, evolve, fold } from '../board.ts';
-import { boardDifference } from '../same-board.ts';
-import { boardFromSnapshot, type SnapshotBegan, type SnapshotPart } from './board-codec.ts';
+import { emptyBoard, evolve, fold } from '../board.ts';
+import { plainBoard } from '../testing/plain-board.ts';
 import { packCommit, unpackCommits } from './codec.ts';
-import { jsonObject } from './field.ts';
-import { rowFromJson, rowOfJson } from './rows.ts';
-import { serverRows } from './server-rows.ts';
 import { PROTOCOL_VERSION } from './version.ts';
 
 const fixtures = new URL('../fixtures/', import.meta.url);
@@ -20,15 +16,17 @@ test('[W15] every version up to this one has a frozen recording', () => {
 
 describe.each(versions)('[W15] the recording of %s', (version) => {
   const bytes = Uint8Array.from(readFileSync(new URL(`${version}/session.commits`, fixtures)));
-  const json = JSON.parse(readFileSync(new URL(`${version}/session.board.json`, fixtures), 'utf8')) as unknown[];
+  const json = JSON.parse(readFileSync(new URL(`${version}/session.board.json`, fixtures), 'utf8')) as {
+    shapes: object[];
+  };
   const commits = unpackCommits(bytes);
   const events = commits.flatMap((commit) => commit.events);
 
   test('folds to the board of then, in one go and one by one', () => {
-    const board = boardOf(json);
-    expect(board.shapes.size).toBeGreaterThan(10);
-    expect(boardDifference(fold(emptyBoard, events), board)).toBeNull();
-    expect(boardDifference(events.reduce(evolve, emptyBoard), board)).toBeNull();
+    expect(json.shapes.length).toBeGreaterThan(10);
+    // Later versions may know more of a board.
+    expect(plainBoard(fold(emptyBoard, events))).toMatchObject(json);
+    expect(plainBoard(events.reduce(evolve, emptyBoard))).toMatchObject(json);
   });
 
   test('has every kind of event', () => {
@@ -40,11 +38,3 @@ test('[W15] what this version packs are the bytes that it froze', () => {
   const bytes = Uint8Array.from(readFileSync(new URL(`v${PROTOCOL_VERSION}/session.commits`, fixtures)));
   expect(Buffer.concat(unpackCommits(bytes).map(packCommit)).equals(bytes)).toBe(true);
 });
-
-function boardOf(json: readonly unknown[]): Board {
-  const [began, ...parts] = json.map((message) => {
-    const object = jsonObject(message, 'message');
-    return rowFromJson(rowOfJson(serverRows, object, 'message'), object);
-  });
-  return boardFromSnapshot(began as SnapshotBegan, parts as SnapshotPart[]);
-}

