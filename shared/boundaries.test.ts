@@ -32,13 +32,8 @@ const svelte = sources.filter(({ path }) => path.endsWith('.svelte'));
 
 // ── Arrows between the three folders
 
-test('shared imports only shared, and the few packages that are listed here', () => {
-  const PACKAGES: [folderOrFile: string, ...packages: string[]][] = [['shared/shapes/', 'perfect-freehand']];
-  const allowed = (path: string, { name, file }: Import): boolean =>
-    file === undefined
-      ? PACKAGES.some(([place, ...packages]) => path.startsWith(place) && packages.includes(name))
-      : isIn('shared')(file);
-  expect(arrows(isIn('shared'), (to, from) => !allowed(from, to))).toEqual([]);
+test('shared imports only shared: no package, and nothing of Node', () => {
+  expect(arrows(isIn('shared'), ({ file }) => !isIn('shared')(file))).toEqual([]);
 });
 
 test('server and web never import each other', () => {
