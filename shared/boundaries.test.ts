@@ -189,7 +189,7 @@ function isConfig(path: string): boolean {
 
 /** Tests and benchmarks; the acceptance suite that a port brings with it (`contract.ts`); what tests share. */
 function isTest(path: string): boolean {
-  return /\.(test|bench)\.ts$|[/-]contract(\.ts$|\/)|^\w+\/testing\/|^web\/e2e\//.test(path);
+  return /\.(test|bench)\.ts$|[/-]contract(\.ts$|\/)|\/testing\/|^web\/e2e\//.test(path);
 }
 
 function isSource(path: string): boolean {
