@@ -13,12 +13,13 @@ export const boardKeys =
     let spaceSince = 0;
 
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.isComposing || desk.dialog !== null) return;
+      if (event.isComposing || desk.dialog !== null) return;
       if (isForElement(event, event.target) || inMenu(event.target)) return;
       if (event.key === ' ') {
         if (!event.repeat) spaceSince = event.timeStamp;
         return;
       }
+      if (event.defaultPrevented) return;
       const tool = toolFor(event);
       const action = actionFor(event);
       if (tool === null && action === null) return;

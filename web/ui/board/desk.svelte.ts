@@ -8,6 +8,10 @@ import type { ToolName } from '../../tools/tools.ts';
 import type { BoardDialog } from './board-dialog.ts';
 import type { Action } from './shortcuts.ts';
 
+/** CSS pixels at the top and at the bottom of the sheet that docks lie over, and what is left free beside the drawing. */
+const DOCK = 68;
+const MARGIN = 24;
+
 /** One board's page: the live board or a moment of it, the tool in hand, and what lies open over it. */
 export class Desk {
   readonly #view: BoardView;
@@ -43,7 +47,12 @@ export class Desk {
   fit(): void {
     const bounds = boundsOfBoard(this.board);
     const { width, height } = this.size;
-    this.camera = bounds ? fitted(bounds, this.size) : { x: -width / 2, y: -height / 2, zoom: 1 };
+    if (!bounds) {
+      this.camera = { x: -width / 2, y: -height / 2, zoom: 1 };
+      return;
+    }
+    const camera = fitted(bounds, { width, height: height - 2 * DOCK }, MARGIN);
+    this.camera = { ...camera, y: camera.y - DOCK / camera.zoom };
   }
 
   act = (action: Action): void => {

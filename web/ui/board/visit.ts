@@ -3,10 +3,12 @@ import type { BoardId } from '../../../shared/ids.ts';
 import { pictureSize, putVisited } from '../../visited-boards.ts';
 import { boardPicture } from './board-picture.ts';
 
-/** ms without a change after which the picture is made anew. */
+/** Least ms without a change after which the picture is made anew. */
 const SETTLE = 1_200;
-/** A board of more shapes has its picture made only when the page is left: that takes longer than a frame. */
-const QUICK_SHAPES = 1_000;
+/** A picture that takes so long waits for so many times as long a pause: large boards are not held up by it. */
+const PAUSE_FOR_COST = 100;
+/** ms that a shape takes in the picture, until that was measured. */
+const GUESSED_COST = 0.02;
 
 /** Keeps the home page's note of a board up to date while its page is open. */
 export class Visit {
@@ -14,6 +16,8 @@ export class Visit {
   readonly #linkKey: string | null;
   #board: Board;
   #pictured: Board | null = null;
+  /** ms that the last picture took. */
+  #cost: number | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(id: BoardId, linkKey: string | null, board: Board) {
@@ -29,7 +33,8 @@ export class Visit {
     this.#board = board;
     if (renamed) this.#note({});
     clearTimeout(this.#timer);
-    if (board.shapes.size <= QUICK_SHAPES) this.#timer = setTimeout(() => this.#takePicture(), SETTLE);
+    this.#cost ??= board.shapes.size * GUESSED_COST;
+    this.#timer = setTimeout(() => this.#takePicture(), Math.max(SETTLE, this.#cost * PAUSE_FOR_COST));
   }
 
   leave(): void {
@@ -45,7 +50,10 @@ export class Visit {
   #takePicture(): void {
     if (this.#pictured === this.#board) return;
     this.#pictured = this.#board;
-    this.#note({ picture: boardPicture(this.#board, pictureSize) });
+    const before = performance.now();
+    const picture = boardPicture(this.#board, pictureSize);
+    this.#cost = performance.now() - before;
+    this.#note({ picture });
   }
 
   /** A convenience: where it cannot be kept, nothing is lost. */
