@@ -123,7 +123,7 @@ describe('without a connection', () => {
     server.down = true;
     server.drop();
     await pass(100);
-    strokes.push(ann.draw([1, 1], [2, 2]), ann.draw(), ann.draw());
+    strokes.push(ann.draw(2), ann.draw(), ann.draw());
     expect(ann.shapes).toEqual(strokes);
     expect(ann.status).toMatchObject({ state: 'Offline', waiting: 3, stored: true });
     await pass(60_000);

@@ -7,6 +7,7 @@ import type { BoardId, Epoch } from '../../shared/ids.ts';
 import { changeAuthor, propose, type Replica, RevisionGap } from '../../shared/replica.ts';
 import { packClientMessage, unpackClientMessages } from '../../shared/wire/codec.ts';
 import type { Pointing, ServerMessage } from '../../shared/wire/message.ts';
+import { coalesced } from './coalesce.ts';
 import { connection, type ConnectionEvent, type Link } from './connection.ts';
 import { type BoardMessage, Follower, type Joined, type Seed } from './follower.ts';
 import type { OutboxStore, Waiting } from './outbox-store.ts';
@@ -104,8 +105,10 @@ export class LiveReplica {
     unpackClientMessages(packClientMessage({ type: 'Command', number: 1, command }));
     const proposed = propose(replica, command);
     if ('rejection' in proposed) return proposed.rejection;
-    this.#follower.set(renamed(proposed.replica, command));
-    this.#outbox.add({ number: proposed.number, command });
+    const next = coalesced(renamed(proposed.replica, command), this.#sender.everSent);
+    this.#follower.set(next);
+    const last = next.pending.at(-1);
+    if (last) this.#outbox.add(last);
     this.#sender.sendSoon();
     return null;
   }
@@ -186,7 +189,10 @@ export class LiveReplica {
     const stored = waiting?.get(joined.client) ?? [];
     const wasLive = this.live;
     const { pending } = this.#follower.join(joined, { ...introduce(), stored });
-    this.#outbox ??= new Outbox(store, board, joined.client, { readable: waiting !== null, stored, pending });
+    if (!this.#outbox) {
+      this.#outbox = new Outbox(store, board, joined.client, { readable: waiting !== null, stored, pending });
+      this.#sender.everSent = pending.at(-1)?.number ?? 0;
+    }
     this.#events?.next({ type: 'Joined', joined });
     if (this.live) this.#took(wasLive);
   }

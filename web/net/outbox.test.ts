@@ -82,6 +82,27 @@ describe('what is kept', () => {
     expect(await numbers()).toEqual([1, 2]);
   });
 
+  test('[C30] what takes the place of a command is kept in its place, also while that is being written', async () => {
+    const watched = watchedStore();
+    const { write } = watched.store;
+    watched.store.write = async (...change) => {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      await write(...change);
+    };
+    const outbox = watched.outbox();
+    const renamed = (number: number, title: string): NumberedCommand => ({
+      number,
+      command: { type: 'RenameBoard', title },
+    });
+    outbox.add(command(1));
+    outbox.add(renamed(2, 'first'));
+    outbox.add(renamed(2, 'second'));
+    await vi.advanceTimersByTimeAsync(60);
+    outbox.add(renamed(2, 'third'));
+    await vi.advanceTimersByTimeAsync(200);
+    expect((await watched.store.load(board)).get(ann)).toEqual([command(1), renamed(2, 'third')]);
+  });
+
   test('[C1] closing writes what is left', async () => {
     const { outbox: open, numbers } = watchedStore();
     const outbox = open();

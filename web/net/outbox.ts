@@ -72,7 +72,9 @@ export class Outbox {
     return this.#stored$.pipe(distinctUntilChanged());
   }
 
+  /** A command with the number of the last one takes its place. */
   add(command: NumberedCommand): void {
+    if (this.#unwritten.at(-1)?.number === command.number) this.#unwritten.pop();
     this.#unwritten.push(command);
     this.#writeWithin(GATHER);
   }
@@ -141,7 +143,9 @@ export class Outbox {
     } catch {
       return false;
     }
-    this.#unwritten = this.#unwritten.filter(({ number }) => number > last);
+    // By identity: what took the place of a command meanwhile is not written yet.
+    const written = new Set(put);
+    this.#unwritten = this.#unwritten.filter((command) => !written.has(command));
     this.#highest = this.#renumbered ? last : Math.max(this.#highest, last);
     this.#dropped = settled;
     this.#renumbered = false;

@@ -8,6 +8,8 @@ import { Outflow } from './outflow.ts';
 export class Sender {
   readonly #follower: Follower;
   readonly #answers = new AnswerWatch(() => this.#link?.drop('Commands were not answered.'));
+  /** Some server may have commands up to this number: they are what they are. */
+  everSent = 0;
   #link: Link | null = null;
   #outflow = new Outflow(0);
   #writable = true;
@@ -59,6 +61,7 @@ export class Sender {
     if (last) {
       this.#link.send(going.map((command) => ({ type: 'Command', ...command })));
       this.#follower.set(markSent(replica, last.number));
+      this.everSent = Math.max(this.everSent, last.number);
     }
     this.#watch();
     if (again === null || waiting.length === 0) return;

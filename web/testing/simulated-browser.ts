@@ -1,9 +1,10 @@
 // A browser with tabs that can be crashed, and the person before it.
 
 import { NEVER, Subject } from 'rxjs';
-import type { Rejection } from '../../shared/command.ts';
-import { type BoardId, type ParticipantId, type ShapeId, shapeId } from '../../shared/ids.ts';
+import type { Command, Rejection } from '../../shared/command.ts';
+import { type BoardId, type ClientId, type ParticipantId, type ShapeId, shapeId } from '../../shared/ids.ts';
 import type { Replica } from '../../shared/replica.ts';
+import type { Samples } from '../../shared/samples.ts';
 import { samplesAt, startStroke } from '../../shared/testing/peers.ts';
 import type { Presence } from '../../shared/wire/message.ts';
 import { BoardClient, type ConnectionStatus, type Self } from '../board-client.ts';
@@ -123,14 +124,24 @@ export class SimulatedTab {
     return this.replica && bytesOf(this.replica.optimistic);
   }
 
-  /** Draws a whole stroke and gives its id. */
-  draw(...points: readonly (readonly [x: number, y: number])[]): ShapeId {
+  /** Draws a stroke of one sample and two for each of `moves`, whole unless the pen stays down, and gives its id. */
+  draw(moves = 0, lifted = true): ShapeId {
     const number = this.client.nextGesture();
-    const at = points.length > 0 ? points : [[number, number] as const];
-    const rejection =
-      this.client.propose(startStroke(number, samplesAt(...at))) ?? this.client.propose({ type: 'EndStroke' });
-    if (rejection || !this.replica) throw new Error(`It was refused: ${rejection?.message}`);
-    return shapeId(this.replica.author.client, number);
+    this.#do(startStroke(number, samplesAt([number, number])));
+    this.move(moves);
+    if (lifted) this.#do({ type: 'EndStroke' });
+    return shapeId(this.replica?.author.client ?? ('' as ClientId), number);
+  }
+
+  /** The pen goes on: one command for each of `moves`. */
+  move(moves: number): void {
+    const samples = Uint8Array.of(2, 0, 0, 16, 0, 2, 0, 16) as Samples;
+    for (let i = 0; i < moves; i++) this.#do({ type: 'ExtendStroke', samples });
+  }
+
+  #do(command: Command): void {
+    const rejection = this.client.propose(command);
+    if (rejection) throw new Error(`It was refused: ${rejection.message}`);
   }
 
   /** The tab is gone from one moment to the next: nothing more is written, sent or heard. */
