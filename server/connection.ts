@@ -12,11 +12,16 @@ import { RateLimit } from './rate-limit.ts';
 
 type State =
   | { readonly name: 'AwaitingHello'; readonly cancelTimeout: () => void }
-  | { readonly name: 'Joining'; readonly early: ClientMessage[] }
+  | { readonly name: 'Joining'; readonly early: (ClientMessage | EarlyFrame)[] }
   | { readonly name: 'Joined'; readonly client: JoinedClient; readonly leave: () => void }
   | { readonly name: 'Closed' };
 
-/** Messages that may come before the board is there. */
+interface EarlyFrame {
+  readonly data: Uint8Array;
+  readonly isText: boolean;
+}
+
+/** Frames that may come before the board is there. */
 const MAX_EARLY = 64;
 /** A close frame holds 123 bytes of reason. */
 const MAX_REASON_BYTES = 123;
@@ -45,14 +50,10 @@ export class Connection implements SocketHandler {
 
   message(data: Uint8Array, isText: boolean): void {
     if (this.#state.name === 'Closed') return;
-    const now = this.#options.elapsed();
-    // The network takes its buffer back after this call, and the samples of a command live on.
-    const decoded = this.#dialect.decode(data.slice(), isText);
-    const count = decoded.ok ? decoded.messages.length : 1;
-    this.#options.observer.received(count, data.length);
-    if (!this.#messages.take(count, now) || !this.#bytes.take(data.length, now)) return this.close('TooFast');
-    if (!decoded.ok) return this.close(decoded.reason, decoded.error);
-    for (const message of decoded.messages) this.#take(message);
+    if (!this.#bytes.take(data.length, this.#options.elapsed())) return this.close('TooFast');
+    if (this.#state.name !== 'Joining') return this.#read(data, isText);
+    // What a frame in JSON means depends on the board: it is read when that is there.
+    if (this.#state.early.push({ data: data.slice(), isText }) > MAX_EARLY) this.close('TooFast', 'Wait for Joined.');
   }
 
   drain(): void {
@@ -75,6 +76,15 @@ export class Connection implements SocketHandler {
     this.#socket.close(code, cutTo(MAX_REASON_BYTES, detail ? `${reason}: ${detail}` : `${reason}: ${text}`));
   }
 
+  #read(data: Uint8Array, isText: boolean): void {
+    const decoded = this.#dialect.decode(data, isText);
+    const count = decoded.ok ? decoded.messages.length : 1;
+    this.#options.observer.received(count, data.length);
+    if (!this.#messages.take(count, this.#options.elapsed())) return this.close('TooFast');
+    if (!decoded.ok) return this.close(decoded.reason, decoded.error);
+    for (const message of decoded.messages) this.#take(message);
+  }
+
   #take(message: ClientMessage): void {
     switch (this.#state.name) {
       case 'AwaitingHello':
@@ -84,7 +94,8 @@ export class Connection implements SocketHandler {
         this.#join(message).catch((error: unknown) => this.#fail(error));
         return;
       case 'Joining':
-        if (this.#state.early.push(message) > MAX_EARLY) this.close('TooFast', 'Wait for Joined.');
+        // In one frame with Hello: packed messages mean the same whatever the board.
+        this.#state.early.push(message);
         return;
       case 'Joined':
         return this.#state.client.take(message);
@@ -106,7 +117,10 @@ export class Connection implements SocketHandler {
     const { early } = this.#state;
     const client = this.#enter(open, hello, role);
     client.follow(resumes ? after : null);
-    for (const message of early) this.#take(message);
+    for (const one of early) {
+      if ('data' in one) this.message(one.data, one.isText);
+      else this.#take(one);
+    }
   }
 
   /** Takes the client's place on the board: from a connection of the same client, where there is one. */

@@ -3,9 +3,8 @@ import { Connection } from './connection.ts';
 import { JsonDialect } from './json-dialect.ts';
 import { openTestBoard, quiet, TEST_BOARD, testBoards, TestSocket } from './testing/hosts.ts';
 
-async function person(boards: ReturnType<typeof testBoards>, name: string, hello: object = {}) {
-  const socket = new TestSocket();
-  const connection = new Connection(socket, TEST_BOARD, new JsonDialect(), {
+const connectionOf = (boards: ReturnType<typeof testBoards>, socket: TestSocket): Connection =>
+  new Connection(socket, TEST_BOARD, new JsonDialect(), {
     boards: boards.boards,
     now: boards.now,
     elapsed: boards.now,
@@ -13,6 +12,10 @@ async function person(boards: ReturnType<typeof testBoards>, name: string, hello
     limits: { messagesPerSecond: 100, messageBurst: 100, bytesPerSecond: 1e6, byteBurst: 1e6, helloTimeoutMs: 5000 },
     observer: { received() {}, rejected() {}, closed() {}, failed() {} },
   });
+
+async function person(boards: ReturnType<typeof testBoards>, name: string, hello: object = {}) {
+  const socket = new TestSocket();
+  const connection = connectionOf(boards, socket);
   const say = (message: object): void => connection.message(Buffer.from(JSON.stringify(message)), true);
   say({ type: 'Hello', secret: `secret-of-${name}-0001`, slot: 1, name, color: 'red', after: 0, settled: 0, ...hello });
   await quiet();
@@ -24,7 +27,7 @@ async function person(boards: ReturnType<typeof testBoards>, name: string, hello
 const start = { type: 'StartStroke', points: [[100, 50, 0.5, 0]] };
 const extend = { type: 'ExtendStroke', points: [[110.5, 55, 0.5, 16]] };
 
-test('[W] a person with any WebSocket client joins, draws in absolute points, and is seen to', async () => {
+test('[W10] [W11] a person with any WebSocket client joins, draws in absolute points, and is seen to', async () => {
   const boards = testBoards();
   await openTestBoard(boards);
   const ada = await person(boards, 'Ada');
@@ -65,6 +68,27 @@ test('[S15] [S8] who comes back, or could not keep up, gets the rest with the sa
   expect(slow.events()).toEqual(ada.events());
   const back = await person(boards, 'Bram', { after: 3, epoch: boards.log.epoch });
   expect(back.events()).toEqual(ada.events().slice(2));
+});
+
+test('[S10] a whole conversation pasted at once means what it says', async () => {
+  const boards = testBoards();
+  await openTestBoard(boards);
+  const first = await person(boards, 'Ada');
+  first.say({ type: 'Command', number: 1, command: start });
+  await quiet();
+  first.connection.closed();
+  const socket = new TestSocket();
+  const again = connectionOf(boards, socket);
+  const say = (message: object): void => again.message(Buffer.from(JSON.stringify(message)), true);
+  say({ type: 'Hello', secret: 'secret-of-Ada-0001', slot: 1, name: 'Ada', color: 'red', after: 0, settled: 1 });
+  say({ type: 'Command', number: 2, command: extend });
+  say({ type: 'Command', number: 3, command: start });
+  await quiet();
+  const events = socket.frames.map((frame) => JSON.parse(frame as string)).flatMap((one) => one.events ?? []);
+  expect(events.map((event) => [event.type, event.points[0].slice(0, 2)])).toEqual([
+    ['StrokeExtended', [110.5, 55]],
+    ['StrokeStarted', [100, 50]],
+  ]);
 });
 
 test('[S11] what is wrong with a message is said', async () => {

@@ -1,4 +1,4 @@
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 
 /** Somebody who draws with a program: the JSON subprotocol, no cursor, no browser. */
 export class JsonPen {

@@ -1,6 +1,6 @@
 import { draw, expect, onBoard, test } from './test.ts';
 
-const ROUNDS = Number(process.env['RETRACE_E2E_KILLS'] ?? 6);
+const ROUNDS = Number(process.env['E2E_KILLS'] ?? 6);
 
 interface ExportedBoard {
   revision: number;
@@ -22,7 +22,15 @@ test(`[P1] [P2] [P3] [P7] the server is killed ${ROUNDS} times while three peopl
       const x = 60 + i * 400;
       // One stroke whole, one in the middle of which the server dies, one while it is away.
       for (const offset of [0, 7, 14]) {
-        await draw(page, [[x, y + offset], [x + 100, y + offset + 3], [x + 220, y + offset]], { steps: 12 });
+        await draw(
+          page,
+          [
+            [x, y + offset],
+            [x + 100, y + offset + 3],
+            [x + 220, y + offset],
+          ],
+          { steps: 12 },
+        );
         drawn++;
       }
     });
@@ -49,10 +57,13 @@ test(`[P1] [P2] [P3] [P7] the server is killed ${ROUNDS} times while three peopl
     await page.getByRole('button', { name: 'See everything' }).click();
   }
   await expect
-    .poll(async () => {
-      const [first, ...others] = await Promise.all([...people, late].map((page) => page.screenshot({ clip })));
-      return others.every((other) => other.equals(first!));
-    }, { timeout: 15_000 })
+    .poll(
+      async () => {
+        const [first, ...others] = await Promise.all([...people, late].map((page) => page.screenshot({ clip })));
+        return others.every((other) => other.equals(first!));
+      },
+      { timeout: 15_000 },
+    )
     .toBe(true);
   expect((await exported()).shapes.length).toBe(drawn);
 });

@@ -25,7 +25,10 @@ async function eventsOf(server: TestServer, id: string): Promise<PlacedEvent[]> 
 
 /** Board units of the sheet's top left corner: from a stroke of known place, at a zoom of 100 %. */
 async function cornerOf(server: TestServer, id: string, page: Page): Promise<{ x: number; y: number }> {
-  await draw(page, [[200, 150], [260, 150]]);
+  await draw(page, [
+    [200, 150],
+    [260, 150],
+  ]);
   const exported = async () =>
     (await (await fetch(`${server.url}/api/boards/${id}/export.json`)).json()) as { shapes: { points: number[][] }[] };
   await expect.poll(async () => (await exported()).shapes.length).toBe(1);
@@ -34,7 +37,13 @@ async function cornerOf(server: TestServer, id: string, page: Page): Promise<{ x
 }
 
 /** The board as the server folds it up to a revision, painted by the browser from the SVG. */
-async function foldedPicture(server: TestServer, blank: Page, id: string, revision: number, corner: { x: number; y: number }) {
+async function foldedPicture(
+  server: TestServer,
+  blank: Page,
+  id: string,
+  revision: number,
+  corner: { x: number; y: number },
+) {
   const region = [corner.x + clip.x, corner.y + clip.y, clip.width, clip.height].join(',');
   const svg = await (await fetch(`${server.url}/api/boards/${id}/export.svg?at=${revision}&region=${region}`)).text();
   await blank.setContent(`<body style="margin:0">${svg}</body>`);
@@ -51,9 +60,9 @@ test(`[T2] ${INSTANTS} random instants show exactly the fold of the events up to
   const ada = await onBoard(await person(`/b/${id}`));
   const corner = await cornerOf(server, id, ada);
   const bram = await JsonPen.open(server.url, id, 'Bram');
-  let drawing = true;
+  const stopped = new AbortController();
   const hand = (async () => {
-    for (let i = 0; drawing; i++) {
+    for (let i = 0; !stopped.signal.aborted; i++) {
       const [x, y] = [corner.x + 150 + ((i * 137) % 900), corner.y + 120 + ((i * 71) % 380)];
       await bram.draw(Array.from({ length: 12 }, (_, k) => [x + k * 7, y + Math.sin(k / 2 + i) * 25] as const));
       if (i % 4 === 3) bram.undo();
@@ -73,7 +82,7 @@ test(`[T2] ${INSTANTS} random instants show exactly the fold of the events up to
     await ada.mouse.up();
     await expect(slider).not.toHaveAttribute('aria-valuetext', 'Live');
     const at = Number(await slider.getAttribute('aria-valuenow'));
-    const revision = (await eventsOf(server, id)).filter((event) => event.at <= at).at(-1)?.revision ?? 0;
+    const revision = (await eventsOf(server, id)).findLast((event) => event.at <= at)?.revision ?? 0;
     const expected = await foldedPicture(server, blank, id, revision, corner);
     await expect
       .poll(async () => (await compare(blank, await ada.screenshot({ clip }), expected)).different, {
@@ -86,18 +95,23 @@ test(`[T2] ${INSTANTS} random instants show exactly the fold of the events up to
 
   await ada.getByRole('button', { name: 'Go live' }).first().click();
   await expect(slider).toHaveAttribute('aria-valuetext', 'Live');
-  drawing = false;
+  stopped.abort();
   await hand;
   bram.close();
   const last = (await eventsOf(server, id)).length;
   const present = await foldedPicture(server, blank, id, last, corner);
-  await expect.poll(async () => (await compare(blank, await ada.screenshot({ clip }), present)).different).toBeLessThanOrEqual(4);
+  await expect
+    .poll(async () => (await compare(blank, await ada.screenshot({ clip }), present)).different)
+    .toBeLessThanOrEqual(4);
   // The comparison can tell two pictures apart.
   const other = await foldedPicture(server, blank, id, Math.floor(last / 2), corner);
   expect((await compare(blank, present, other)).different).toBeGreaterThan(200);
 });
 
-test('[T6] [T7] a board played from its start ends in the present, which went on meanwhile', async ({ server, person }) => {
+test('[T6] [T7] a board played from its start ends in the present, which went on meanwhile', async ({
+  server,
+  person,
+}) => {
   const id = await server.newBoard('Played');
   const ada = await onBoard(await person(`/b/${id}`));
   const bram = await JsonPen.open(server.url, id, 'Bram');
@@ -108,7 +122,11 @@ test('[T6] [T7] a board played from its start ends in the present, which went on
   await expect(slider).not.toHaveAttribute('aria-valuetext', 'Live');
   await ada.getByRole('button', { name: 'Pause', exact: true }).click();
   const paused = await slider.getAttribute('aria-valuenow');
-  await bram.draw([[0, 200], [100, 220], [200, 200]]);
+  await bram.draw([
+    [0, 200],
+    [100, 220],
+    [200, 200],
+  ]);
   expect(await slider.getAttribute('aria-valuenow')).toBe(paused);
   await ada.getByRole('button', { name: 'Play', exact: true }).click();
   await expect(slider).toHaveAttribute('aria-valuetext', 'Live', { timeout: 20_000 });

@@ -8,9 +8,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The real server in a process of its own, on a folder of its own; it can be killed and started again. */
 export class TestServer {
-  readonly folder = mkdtempSync(join(tmpdir(), 'retrace-e2e-'));
+  readonly folder: string;
   #child: ChildProcess | null = null;
   #port = 0;
+
+  constructor(name: string) {
+    this.folder = mkdtempSync(join(tmpdir(), `retrace-e2e-${name}-`));
+  }
 
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;
@@ -20,7 +24,7 @@ export class TestServer {
   async start(): Promise<this> {
     const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
       cwd: root,
-      env: { ...process.env, HOST: '127.0.0.1', PORT: String(this.#port), RETRACE_DATA: this.folder },
+      env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: String(this.#port), RETRACE_DATA: this.folder },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#child = child;

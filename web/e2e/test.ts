@@ -10,8 +10,8 @@ const newContext = (browser: { newContext(options?: object): Promise<BrowserCont
   browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', ...options });
 
 export const test = base.extend<{ server: TestServer; person: NewPerson }>({
-  server: async ({}, use) => {
-    const server = await new TestServer().start();
+  server: async ({ browserName }, use) => {
+    const server = await new TestServer(browserName).start();
     await use(server);
     await server.stop();
   },

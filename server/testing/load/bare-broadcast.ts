@@ -12,7 +12,7 @@ const server = uWS
     message: (ws, message, isBinary) => void ws.publish('room', message, isBinary),
   })
   .listen('127.0.0.1', 0, (socket) => {
-    console.log(`Bare broadcast: http://127.0.0.1:${uWS.us_socket_local_port(socket)}`);
+    process.stdout.write(`Bare broadcast: http://127.0.0.1:${uWS.us_socket_local_port(socket)}\n`);
   });
 process.on('SIGTERM', () => {
   server.close();

@@ -92,7 +92,8 @@ export async function drawTogether(
   const cpu = server.cpu() - before.cpu;
   const after = { delivered: delivered - before.delivered, ...bytes() };
   const sentWhileCounting = sent - sentBefore;
-  for (let waited = 0; delivered < sent * (drawers - 1) && waited < GRACE; waited += 20) {
+  const lost = (): number => sent * (drawers - 1) - delivered;
+  for (let waited = 0; lost() > 0 && waited < GRACE; waited += 20) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   for (const socket of sockets) socket.close();
@@ -102,7 +103,7 @@ export async function drawTogether(
     busy: cpu / seconds,
     p50: latencies[Math.floor(latencies.length * 0.5)] ?? Infinity,
     p99: latencies[Math.floor(latencies.length * 0.99)] ?? Infinity,
-    lost: sent * (drawers - 1) - delivered,
+    lost: lost(),
     delivered,
     up: (after.up - before.up) / sentWhileCounting,
     down: (after.down - before.down) / (sentWhileCounting * (drawers - 1)),
