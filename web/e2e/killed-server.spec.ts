@@ -54,7 +54,7 @@ test(`[P1] [P2] [P3] [P7] the server is killed ${ROUNDS} times while three peopl
   const clip = { x: 0, y: 80, width: 1280, height: 560 };
   for (const page of [...people, late]) {
     await page.mouse.move(640, 20);
-    await page.getByRole('button', { name: 'See everything' }).click();
+    await page.getByRole('button', { name: 'Fit' }).click();
   }
   await expect
     .poll(

@@ -9,9 +9,25 @@ test('two people draw: each sees the other’s stroke while the pen is still dow
   const bram = await onBoard(await person(`/b/${id}`));
   await expect(ada).toHaveTitle('Two people · Retrace');
 
-  await draw(ada, [[200, 250], [300, 400], [450, 300]], { keepDown: true });
+  await draw(
+    ada,
+    [
+      [200, 250],
+      [300, 400],
+      [450, 300],
+    ],
+    { keepDown: true },
+  );
   await expect.poll(() => inkIn(bram, left)).toBeGreaterThan(300);
-  await draw(bram, [[750, 250], [900, 420], [1050, 300]], { keepDown: true });
+  await draw(
+    bram,
+    [
+      [750, 250],
+      [900, 420],
+      [1050, 300],
+    ],
+    { keepDown: true },
+  );
   await expect.poll(() => inkIn(ada, right)).toBeGreaterThan(300);
   await ada.mouse.up();
   await bram.mouse.up();
@@ -22,22 +38,33 @@ test('who joins late sees the same picture, pixel by pixel', async ({ server, pe
   const ada = await onBoard(await person(`/b/${id}`));
   const bram = await onBoard(await person(`/b/${id}`));
   for (let i = 0; i < 8; i++) {
-    await draw(ada, [[200, 150 + i * 40], [330, 170 + i * 35], [480, 140 + i * 42]]);
-    await draw(bram, [[700, 160 + i * 40], [850, 130 + i * 44], [980, 170 + i * 33]]);
+    await draw(ada, [
+      [200, 150 + i * 40],
+      [330, 170 + i * 35],
+      [480, 140 + i * 42],
+    ]);
+    await draw(bram, [
+      [700, 160 + i * 40],
+      [850, 130 + i * 44],
+      [980, 170 + i * 33],
+    ]);
   }
   await bram.keyboard.press('Control+z');
   // The third opens on the whole board, so all three look at the whole of it.
   const cleo = await onBoard(await person(`/b/${id}`));
   for (const page of [ada, bram, cleo]) {
     await page.mouse.move(640, 20);
-    await page.getByRole('button', { name: 'See everything' }).click();
+    await page.getByRole('button', { name: 'Fit' }).click();
   }
   const clip = { x: 0, y: 80, width: 1280, height: 560 };
   await expect
-    .poll(async () => {
-      const [a, b, c] = await Promise.all([ada, bram, cleo].map((page) => page.screenshot({ clip })));
-      return a!.equals(b!) && b!.equals(c!);
-    }, { timeout: 15_000 })
+    .poll(
+      async () => {
+        const [a, b, c] = await Promise.all([ada, bram, cleo].map((page) => page.screenshot({ clip })));
+        return a!.equals(b!) && b!.equals(c!);
+      },
+      { timeout: 15_000 },
+    )
     .toBe(true);
   expect(await inkIn(cleo, clip)).toBeGreaterThan(2000);
 });
