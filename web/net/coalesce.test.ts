@@ -26,17 +26,17 @@ const start: NumberedCommand = { number: 1, command: startStroke(1) };
 const coalesce = (everSent: number, ...pending: readonly NumberedCommand[]): readonly NumberedCommand[] =>
   coalesced({ ...createReplica(author('ann')), pending }, everSent).pending;
 
-test('[C30] what goes on with a stroke is one command with what went on before, under its number', () => {
+test('[C2] what goes on with a stroke is one command with what went on before, under its number', () => {
   expect(coalesce(0, start, extend(2, 3), extend(3, 2))).toEqual([start, extend(2, 5)]);
 });
 
-test('[C30] what some server may have seen stays as it is', () => {
+test('[C2] what some server may have seen stays as it is', () => {
   const pending = [start, extend(2), extend(3)];
   expect(coalesce(2, ...pending)).toEqual(pending);
   expect(coalesce(1, ...pending)).toEqual([start, extend(2, 2)]);
 });
 
-test('[C30] other commands stay apart, and no command grows beyond what a server takes', () => {
+test('[C2] other commands stay apart, and no command grows beyond what a server takes', () => {
   const end: NumberedCommand = { number: 3, command: { type: 'EndStroke' } };
   for (const pending of [[start], [start, extend(2)], [start, extend(2), end], [extend(2, 500), extend(3, 13)]]) {
     expect(coalesce(0, ...pending)).toEqual(pending);
@@ -56,7 +56,7 @@ async function drawSlowly(tab: SimulatedTab, commands: number): Promise<void> {
 const countsOn = (server: SimulatedServer): readonly number[] =>
   [...valuesOf(server.board.shapes)].sort((a, b) => a.z - b.z).map(({ ink }) => inkSamples(ink).length);
 
-test('[C30] an offline minute is few commands, and every sample of it arrives', async () => {
+test('[C2] an offline minute is few commands, and every sample of it arrives', async () => {
   const server = new SimulatedServer();
   const tab = new SimulatedBrowser('Ann').open(server);
   await pass(200);
@@ -70,7 +70,7 @@ test('[C30] an offline minute is few commands, and every sample of it arrives', 
   expect(tab.board).toEqual(server.boardBytes);
 });
 
-test('[C30] nor is a sample lost or doubled where the connection breaks in the middle of a stroke', async () => {
+test('[C2] nor is a sample lost or doubled where the connection breaks in the middle of a stroke', async () => {
   const server = new SimulatedServer();
   const tab = new SimulatedBrowser('Ann').open(server);
   await pass(200);
@@ -86,7 +86,7 @@ test('[C30] nor is a sample lost or doubled where the connection breaks in the m
   expect(tab.board).toEqual(server.boardBytes);
 });
 
-test('[C30] a crash in the middle loses no more than its last moment', async () => {
+test('[C2] a crash in the middle loses no more than its last moment', async () => {
   const server = new SimulatedServer();
   const browser = new SimulatedBrowser('Ann');
   const tab = browser.open(server);

@@ -82,7 +82,7 @@ describe('what is kept', () => {
     expect(await numbers()).toEqual([1, 2]);
   });
 
-  test('[C30] what takes the place of a command is kept in its place, also while that is being written', async () => {
+  test('[C2] what takes the place of a command is kept in its place, also while that is being written', async () => {
     const watched = watchedStore();
     const { write } = watched.store;
     watched.store.write = async (...change) => {
