@@ -57,7 +57,7 @@ export class HistoryLoader {
     const pages = new Subscription();
     this.#pages = pages;
     pages.add(
-      this.#source.pages(revision).subscribe({
+      this.#source.pages(revision, this.#epoch ?? this.#liveEpoch()).subscribe({
         next: (page) => this.#takePage(page),
         error: (error: unknown) => this.#fail(error),
         complete: () => this.#catchUp(),

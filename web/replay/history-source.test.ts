@@ -47,7 +47,7 @@ afterEach(() => void vi.useRealTimers());
 
 /** All pages, or why there are no more, with time passing as fast as it is asked for. */
 async function readAll(source: ReturnType<typeof httpHistory>): Promise<HistoryPage[] | Error> {
-  const result = lastValueFrom(source.pages(0).pipe(toArray())).catch((error: Error) => error);
+  const result = lastValueFrom(source.pages(0, null).pipe(toArray())).catch((error: Error) => error);
   await vi.advanceTimersByTimeAsync(60_000);
   return result;
 }
@@ -62,6 +62,7 @@ describe('the pages of a history', () => {
     const pages = await readAll(source);
     expect(urls.map((url) => new URL(url, 'http://x').searchParams.get('after'))).toEqual(['0', '20', '50']);
     expect(urls[0]).toMatch(/^\/api\/boards\/abcdefghijklmnop\/events\?/);
+    expect(urls.some((url) => url.includes('epoch'))).toBe(false);
     expect(pages).toMatchObject([{ next: 20, head, epoch: 'epoch-01' }, { next: 50 }, { next: null }]);
     expect((pages as HistoryPage[]).flatMap(({ commits }) => commits)).toEqual(session);
   });
@@ -96,7 +97,7 @@ describe('the pages of a history', () => {
 
   test('[T9] leaving cancels the request', async () => {
     const { source, signals } = serverWith([{ commits: session.slice(0, 20), next: 20 }]);
-    const subscription = source.pages(0).subscribe();
+    const subscription = source.pages(0, null).subscribe();
     subscription.unsubscribe();
     await vi.advanceTimersByTimeAsync(0);
     expect(signals.map((signal) => signal?.aborted)).toEqual([true]);

@@ -14,8 +14,11 @@ export interface HistoryPage {
 }
 
 export interface HistorySource {
-  /** The pages after a revision, one fetched after the other, until the end. Unsubscribing cancels. */
-  pages(after: Revision): Observable<HistoryPage>;
+  /**
+   * The pages after a revision, one fetched after the other, until the end. Unsubscribing cancels. Pages of a known
+   * epoch that have more behind them never change: they come from the browser's cache the second time.
+   */
+  pages(after: Revision, epoch: Epoch | null): Observable<HistoryPage>;
 }
 
 /** A page could not be had. `passing`: trying again later may help. */
@@ -40,8 +43,10 @@ type FetchPage = (url: string, init: RequestInit) => Promise<Response>;
 
 /** The history as the server gives it over HTTP. */
 export const httpHistory = (board: BoardId, fetchPage: FetchPage = (url, init) => fetch(url, init)): HistorySource => {
-  const page = (after: Revision): Observable<HistoryPage> =>
-    defer(() => request(`/api/boards/${board}/events?after=${after}&limit=${PAGE_EVENTS}`, after, fetchPage)).pipe(
+  const urlOf = (after: Revision, epoch: Epoch | null): string =>
+    `/api/boards/${board}/events?after=${after}&limit=${PAGE_EVENTS}${epoch === null ? '' : `&epoch=${epoch}`}`;
+  const page = (after: Revision, epoch: Epoch | null): Observable<HistoryPage> =>
+    defer(() => request(urlOf(after, epoch), after, fetchPage)).pipe(
       timeout({
         first: PATIENCE,
         with: () => throwError(() => new HistoryUnavailable('The server took too long to answer.', true)),
@@ -53,7 +58,7 @@ export const httpHistory = (board: BoardId, fetchPage: FetchPage = (url, init) =
       }),
     );
   return {
-    pages: (after) => page(after).pipe(expand(({ next }) => (next === null ? EMPTY : page(next)))),
+    pages: (after, epoch) => page(after, epoch).pipe(expand(({ next }) => (next === null ? EMPTY : page(next, epoch)))),
   };
 };
 
