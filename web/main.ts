@@ -3,6 +3,7 @@ import '@fontsource-variable/inter/wght.css';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/controls.css';
+import './ui/floating.css';
 import App from './App.svelte';
 
 const target = document.getElementById('app');
