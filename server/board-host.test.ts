@@ -69,12 +69,40 @@ test('[S3] a command that came to nothing is known as well, and a client may say
   await quiet();
   expect([1, 2, 3].map((number) => outcomes.get(number)?.type)).toEqual(['Settled', 'Rejected', 'Recorded']);
   expect(host.board.authors[0]?.settled).toBe(3);
-  host.acknowledge(bram.client, 7);
+  host.leave(bram.client, await host.enter(bram.client, 7));
   const b = submitter(host, bram);
   b.submit(startStroke(1), 8);
   await quiet();
   expect(b.outcomes.get(8)?.type).toBe('Recorded');
   expect(host.board.authors[1]?.settled).toBe(8);
+});
+
+test('[S3] [P3] a client that begins anew is not taken for itself before: what was not in the log is withdrawn', async () => {
+  const log = new FaultyLog(memoryLog());
+  const boards = testBoards(log);
+  const { host } = await openTestBoard(boards);
+  const before = await host.enter(ada.client, 0);
+  const answered: string[] = [];
+  const submit = (entry: symbol, number: number, who: string): boolean =>
+    host.submit({
+      entry,
+      author: ada,
+      number,
+      command: startStroke(number),
+      answer: ({ type }) => answered.push(who + type),
+    });
+  const release = log.hold();
+  submit(before, 1, 'first ');
+  await quiet();
+  submit(before, 2, 'second ');
+  const entering = host.enter(ada.client, 0);
+  release();
+  const now = await entering;
+  expect(host.settledBy(ada.client)).toBe(1);
+  submit(now, 2, 'again ');
+  await quiet();
+  expect(answered).toEqual(['first Recorded', 'again Recorded']);
+  expect(host.board.shapes.size).toBe(2);
 });
 
 test('[S4] two hosts on one log: whoever is late takes in the other and decides again', async () => {

@@ -14,6 +14,8 @@ import { type Published, published } from './published.ts';
 
 /** A command on its way to the log, and what is to be told of it once that is durable. */
 export interface Submission {
+  /** Of `BoardHost.enter`: what came by an earlier one of its client is withdrawn. */
+  readonly entry?: symbol;
   readonly author: CommandAuthor;
   readonly number: number;
   readonly command: Command;
@@ -68,6 +70,9 @@ export class BoardHost {
   #finished: () => void = () => {};
   /** Where the stream will end with the append that is under way. */
   #appending: Revision = 0;
+  #attempt: Promise<number> = Promise.resolve(0);
+  /** The last entry of each client. */
+  readonly #entries = new Map<ClientId, symbol>();
 
   constructor(id: BoardId, board: Board, log: EventLog, options: HostOptions) {
     this.id = id;
@@ -99,9 +104,23 @@ export class BoardHost {
     return settledOn(this.#board, client, this.#skipped);
   }
 
-  /** A client says that its commands up to `settled` are done with, also those that left no trace in the log. */
-  acknowledge(client: ClientId, settled: number): void {
+  /**
+   * A client begins anew: its commands up to `settled` are done with, also those that left no trace in the log, and
+   * what it sent before and is not in the log by now is withdrawn, for it will be sent again. Submissions give the
+   * returned entry.
+   */
+  async enter(client: ClientId, settled: number): Promise<symbol> {
+    const entry = Symbol(client);
+    this.#entries.set(client, entry);
+    // What is being appended may be in the log or not: `settledBy` is to know.
+    await this.#attempt.catch(() => {});
     if (settled > this.settledBy(client)) this.#skipped.set(client, settled);
+    return entry;
+  }
+
+  /** The client is gone. What it sent last still goes in, unless it begins anew. */
+  leave(client: ClientId, entry: symbol): void {
+    if (this.#entries.get(client) === entry) this.#entries.delete(client);
   }
 
   /** False when too much is waiting: nothing was taken. */
@@ -130,28 +149,33 @@ export class BoardHost {
     if (submissions.length < batch.length) await this.#catchUp();
     let busy = 0;
     for (;;) {
-      const planning = this.#options.elapsed();
+      const began = this.#options.elapsed();
       const plan = this.#plan(submissions);
-      const appending = this.#options.elapsed();
+      busy += this.#options.elapsed() - began;
       try {
-        await this.#append(plan);
-        const appended = this.#options.elapsed();
-        if (plan.packed.length > 0) this.#options.committed?.(plan.events, appended - appending);
+        this.#attempt = this.#carryOut(plan);
+        busy += await this.#attempt;
         this.#waiting -= submissions.length;
-        this.#conclude(plan);
-        busy += appending - planning + this.#options.elapsed() - appended;
         return { rest: this.#rest(submissions.length, busy, this.#options.elapsed()) };
       } catch (error) {
         if (error instanceof WrongRevision) await this.#catchUp();
         else if (error instanceof LogUnavailable && !this.#closing) await this.#waitForLog();
         else throw error;
-        busy += appending - planning;
       }
     }
   }
 
+  /** Makes a plan durable and tells of it, or throws as the log does. Gives the ms it kept the thread busy. */
+  async #carryOut(plan: Plan): Promise<number> {
+    const began = this.#options.elapsed();
+    if (plan.packed.length > 0) await this.#append(plan);
+    const appended = this.#options.elapsed();
+    if (plan.packed.length > 0) this.#options.committed?.(plan.events, appended - began);
+    this.#conclude(plan);
+    return this.#options.elapsed() - appended;
+  }
+
   async #append(plan: Plan): Promise<void> {
-    if (plan.packed.length === 0) return;
     this.#appending = plan.board.revision;
     try {
       await this.#log.append(this.id, this.#board.revision, plan.packed);
@@ -168,7 +192,9 @@ export class BoardHost {
     const answers: (() => void)[] = [];
     const events: RecordedEvent[] = [];
     let board = this.#board;
-    for (const { author, number, command, answer } of batch) {
+    for (const { entry, author, number, command, answer } of batch) {
+      const current = this.#entries.get(author.client);
+      if (current && current !== entry) continue;
       const settled = Math.max(settledOn(board, author.client, this.#skipped), skipped.get(author.client) ?? 0);
       if (number !== settled + 1) {
         const revision = board.revision;

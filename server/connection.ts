@@ -1,5 +1,4 @@
-import { type BoardId, clientId } from '../shared/ids.ts';
-import type { Role } from '../shared/roles.ts';
+import { type BoardId, type ClientId, clientId } from '../shared/ids.ts';
 import { type ClientMessage, type CloseReason, closeReasons, type Hello } from '../shared/wire/message.ts';
 import { roleFor } from './access/role.ts';
 import { anonymousParticipant, participantOfSecret } from './auth/participant.ts';
@@ -13,7 +12,7 @@ import { RateLimit } from './rate-limit.ts';
 type State =
   | { readonly name: 'AwaitingHello'; readonly cancelTimeout: () => void }
   | { readonly name: 'Joining'; readonly early: (ClientMessage | EarlyFrame)[] }
-  | { readonly name: 'Joined'; readonly client: JoinedClient; readonly leave: () => void }
+  | { readonly name: 'Joined'; readonly client: JoinedClient }
   | { readonly name: 'Closed' };
 
 interface EarlyFrame {
@@ -35,6 +34,7 @@ export class Connection implements SocketHandler {
   readonly #messages: RateLimit;
   readonly #bytes: RateLimit;
   #state: State;
+  #leavePlace: () => void = () => {};
 
   constructor(socket: Socket, board: BoardId, dialect: Dialect, options: ConnectionOptions) {
     const { limits, elapsed } = options;
@@ -64,7 +64,8 @@ export class Connection implements SocketHandler {
     const state = this.#state;
     this.#state = { name: 'Closed' };
     if (state.name === 'AwaitingHello') state.cancelTimeout();
-    if (state.name === 'Joined') state.leave();
+    if (state.name === 'Joined') state.client.leave();
+    this.#leavePlace();
   }
 
   /** Ends the connection, telling the client why. */
@@ -114,8 +115,13 @@ export class Connection implements SocketHandler {
     const resumes = hello.epoch === boards.log.epoch && after > 0 && after <= open.host.board.revision;
     if (resumes) await this.#dialect.resume(() => boards.boardAt(open, { revision: after }));
     if (this.#state.name !== 'Joining') return;
+    const id = this.#takePlace(open, hello);
+    const entry = await open.host.enter(id, hello.settled);
+    if (this.#state.name !== 'Joining') return;
     const { early } = this.#state;
-    const client = this.#enter(open, hello, role);
+    const { name, color } = hello;
+    const client = new JoinedClient(this.#contextOf(open, entry), { client: id, name, color, role });
+    this.#state = { name: 'Joined', client };
     client.follow(resumes ? after : null);
     for (const one of early) {
       if ('data' in one) this.message(one.data, one.isText);
@@ -123,28 +129,27 @@ export class Connection implements SocketHandler {
     }
   }
 
-  /** Takes the client's place on the board: from a connection of the same client, where there is one. */
-  #enter(open: OpenBoard, hello: Hello, role: Role): JoinedClient {
-    const { secret, slot, name, color, settled } = hello;
+  /** There is one connection for each client: this one ends the one before. */
+  #takePlace(open: OpenBoard, { secret, slot }: Hello): ClientId {
     const id = clientId(secret === undefined ? anonymousParticipant() : participantOfSecret(secret), slot);
     open.clients.get(id)?.close('Replaced');
     open.clients.set(id, this);
-    open.host.acknowledge(id, settled);
-    const context: ClientContext = {
+    this.#leavePlace = () => {
+      if (open.clients.get(id) === this) open.clients.delete(id);
+    };
+    return id;
+  }
+
+  #contextOf(open: OpenBoard, entry: symbol): ClientContext {
+    return {
       open,
+      entry,
       socket: this.#socket,
       dialect: this.#dialect,
       options: this.#options,
       close: (reason, detail) => this.close(reason, detail),
       failed: (error) => this.#fail(error),
     };
-    const client = new JoinedClient(context, { client: id, name, color, role });
-    const leave = (): void => {
-      client.leave();
-      if (open.clients.get(id) === this) open.clients.delete(id);
-    };
-    this.#state = { name: 'Joined', client, leave };
-    return client;
   }
 
   #fail(error: unknown): void {

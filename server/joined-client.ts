@@ -16,6 +16,8 @@ import { Subscription } from './subscription.ts';
 /** What a joined client needs of its connection. */
 export interface ClientContext {
   readonly open: OpenBoard;
+  /** Of `BoardHost.enter`. */
+  readonly entry: symbol;
   readonly socket: Socket;
   readonly dialect: Dialect;
   readonly options: ConnectionOptions;
@@ -88,6 +90,7 @@ export class JoinedClient {
     this.#subscription?.stop();
     this.#writable?.unsubscribe();
     this.#context.open.presence.leave(this.#connection);
+    this.#context.open.host.leave(this.#author.client, this.#context.entry);
   }
 
   drained(): void {
@@ -110,6 +113,7 @@ export class JoinedClient {
   #submit(number: number, command: Command): void {
     if (command.type === 'ChangeAuthor') this.#rename(command.name, command.color);
     const taken = this.#context.open.host.submit({
+      entry: this.#context.entry,
       author: this.#author,
       number,
       command,
