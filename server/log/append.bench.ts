@@ -1,7 +1,7 @@
 // Appends a second and CPU for each, against a bare better-sqlite3 loop that commits the same batches with the same
-// durability on its own thread. Rounds of the two take turns; medians of the rounds.
+// durability on its own thread. Rounds of the two take turns; medians of the rounds, and of their pairs' ratios.
 //
-//   --rounds=5 --seconds=1 --bytes=200 --synchronous=FULL --folder=(the system's temporary one)
+//   --rounds=9 --seconds=0.5 --bytes=200 --synchronous=FULL --folder=(the system's temporary one)
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,8 +30,8 @@ interface Round {
 type Batch = (count: number) => void | Promise<void>;
 
 export async function run({ log: say, option }: BenchOptions): Promise<Measure[]> {
-  const rounds = Number(option('rounds', '5'));
-  const milliseconds = Number(option('seconds', '1')) * 1000;
+  const rounds = Number(option('rounds', '9'));
+  const milliseconds = Number(option('seconds', '0.5')) * 1000;
   const bytes = new Uint8Array(Number(option('bytes', '200'))).fill(7);
   const synchronous = option('synchronous', 'FULL') as Synchronous;
   const dataFolder = mkdtempSync(join(option('folder', tmpdir()), 'retrace-append-'));
@@ -110,13 +110,11 @@ async function measure(batch: Batch, count: number, milliseconds: number): Promi
 
 function compare(of: string, ours: readonly Round[], bare: readonly Round[]): Measure[] {
   const reference = 'bare better-sqlite3 loop';
-  const medianOf = (rounds: readonly Round[], metric: keyof Round) => {
-    const values = rounds.map((round) => round[metric]).sort((a, b) => a - b);
-    return values[values.length >> 1] ?? 0;
-  };
   const row = (metric: keyof Round, name: string, unit: string): Measure => {
-    const value = medianOf(ours, metric);
-    return { case: of, metric: name, value, unit, reference, ratio: value / medianOf(bare, metric) };
+    const value = median(ours.map((round) => round[metric]));
+    // What disturbs the machine disturbs the two rounds of a pair alike.
+    const ratio = median(ours.map((round, index) => round[metric] / (bare[index]?.[metric] ?? NaN)));
+    return { case: of, metric: name, value, unit, reference, ratio };
   };
   return [
     row('rate', 'appends', '/s'),
@@ -124,4 +122,8 @@ function compare(of: string, ours: readonly Round[], bare: readonly Round[]): Me
     row('p50', 'batch p50', 'ms'),
     row('p99', 'batch p99', 'ms'),
   ];
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }
