@@ -127,7 +127,7 @@ describe('joining', () => {
     expect([socket.closeCode, again.socket.closed]).toEqual([4410, false]);
   });
 
-  test('[S15] who comes back gets what was missed; with another epoch, or too far, the whole board', async () => {
+  test('[S15] [P6] who comes back gets what was missed; with another epoch, or too far, the whole board', async () => {
     const { boards, say, socket } = await joined();
     const epoch = boards.log.epoch;
     say(

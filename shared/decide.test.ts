@@ -122,7 +122,7 @@ describe('strokes', () => {
     expect(getFrom(board.shapes, stroke(ada, 2))?.open).toBe(true);
   });
 
-  test('[F5] a stroke that somebody erased goes on growing out of sight', () => {
+  test('[F5] [P8] a stroke that somebody erased goes on growing out of sight', () => {
     const before = given([ada, startStroke(1)], [bram, erase(1, stroke(ada, 1))]);
     const board = fold(before, record(before, ada.client, 2, eventsOf(before, extend(1, 1)), START));
     expect(visible(board, stroke(ada, 1))).toBe(false);

@@ -73,7 +73,7 @@ function failingToCommit(real: Database.Database): { database: Database.Database
   return { database: failing, closed: () => closed };
 }
 
-test('[L20] after a failed fsync nothing is stored, and the connection is given up for a new one', () => {
+test('[L20] [P10] after a failed fsync nothing is stored, and the connection is given up for a new one', () => {
   const failing = failingToCommit(database);
   const opened = [failing.database, database];
   const careful = new SqliteWriter(() => opened.shift()!);
