@@ -25,5 +25,4 @@ export const isPaletteColor = (text: string): text is PaletteColor => Object.has
 export const isColor = (text: string): text is Color => isPaletteColor(text) || hexPattern.test(text);
 
 /** The `#rrggbb` that a colour is painted with. */
-export const colorHex = (color: Color, theme: Theme): string =>
-  isPaletteColor(color) ? palette[color][theme] : color;
+export const colorHex = (color: Color, theme: Theme): string => (isPaletteColor(color) ? palette[color][theme] : color);
