@@ -98,7 +98,7 @@ test(`[T2] ${INSTANTS} random instants show exactly the fold of the events up to
   stopped.abort();
   await hand;
   // What was said last may still be on its way.
-  let present = Buffer.alloc(0);
+  let present: Buffer = Buffer.alloc(0);
   await expect
     .poll(async () => {
       present = await foldedPicture(server, blank, id, (await eventsOf(server, id)).length, corner);
