@@ -1,5 +1,5 @@
 import { Subject, type Subscription } from 'rxjs';
-import { type Board, authorNumberOf, authorOf, fold } from '../shared/board.ts';
+import { authorWith, type Board, fold } from '../shared/board.ts';
 import type { Command, Rejection } from '../shared/command.ts';
 import { type CommandAuthor, decide } from '../shared/decide.ts';
 import type { Commit, RecordedEvent } from '../shared/event.ts';
@@ -274,7 +274,7 @@ const newEvents = (commit: Commit, revision: Revision): readonly RecordedEvent[]
   commit.events.slice(Math.max(0, revision - commit.after));
 
 function settledOn(board: Board, client: ClientId, skipped: ReadonlyMap<ClientId, number>): number {
-  const inLog = authorOf(board, authorNumberOf(board, client))?.settled ?? 0;
+  const inLog = authorWith(board, client)?.settled ?? 0;
   return Math.max(inLog, skipped.get(client) ?? 0);
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Board, authorOf, emptyBoard, evolve, fold } from './board.ts';
+import { type Board, authorNumberOf, authorOf, emptyBoard, evolve, fold } from './board.ts';
 import { decide } from './decide.ts';
 import type { RecordedEvent } from './event.ts';
 import { MAX_AUTHORS, MAX_SHAPES } from './limits.ts';
@@ -61,6 +61,15 @@ describe('folding', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  test('finds every author by its client', () => {
+    for (const events of sessions) {
+      const board = fold(emptyBoard, events);
+      expect(board.authors.map(({ client }) => authorNumberOf(board, client))).toEqual(
+        board.authors.map((_, i) => i + 1),
+      );
+    }
   });
 
   test('[F6] adds what each event settles to its author', () => {

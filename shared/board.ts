@@ -3,7 +3,7 @@ import type { BoardEvent, GestureStep, RecordedEvent } from './event.ts';
 import { type AuthorNumber, type ClientId, type Millis, type Revision, type ShapeId, shapeId } from './ids.ts';
 import { emptyInk, extendInk } from './ink.ts';
 import { MAX_UNDO } from './limits.ts';
-import { draftOf, emptyMap, type MapDraft, type PersistentMap } from './persistent-map.ts';
+import { draftOf, emptyMap, getFrom, type MapDraft, type PersistentMap, setIn } from './persistent-map.ts';
 import type { Access } from './roles.ts';
 import type { Shape } from './shapes/shape.ts';
 import { unreachable } from './unreachable.ts';
@@ -43,6 +43,8 @@ export interface Board {
   readonly viewKeyHash: string | null;
   /** The author with number n is at n - 1. */
   readonly authors: readonly Author[];
+  /** Where each is among them: every command asks, and a board can have very many. */
+  readonly authorNumbers: PersistentMap<AuthorNumber>;
   readonly shapes: PersistentMap<Shape>;
   /** What some gesture took away and could bring back. */
   readonly erased: PersistentMap<Shape>;
@@ -57,14 +59,26 @@ export const emptyBoard: Board = {
   editKeyHash: null,
   viewKeyHash: null,
   authors: [],
+  authorNumbers: emptyMap(),
   shapes: emptyMap(),
   erased: emptyMap(),
 };
 
 export const authorNumberOf = (board: Board, client: ClientId): AuthorNumber =>
-  board.authors.findIndex((author) => author.client === client) + 1;
+  getFrom(board.authorNumbers, client) ?? 0;
 
 export const authorOf = (board: Board, number: AuthorNumber): Author | undefined => board.authors[number - 1];
+
+/** The author that a client is here; undefined before it has drawn. */
+export const authorWith = (board: Board, client: ClientId): Author | undefined =>
+  authorOf(board, authorNumberOf(board, client));
+
+/** `authorNumbers` of these authors. */
+export function numbersOf(authors: readonly Author[]): PersistentMap<AuthorNumber> {
+  const numbers = draftOf<AuthorNumber>(emptyMap());
+  authors.forEach(({ client }, i) => numbers.set(client, i + 1));
+  return numbers.done();
+}
 
 /** The board after one event. [F1] */
 export const evolve = (board: Board, event: RecordedEvent): Board => fold(board, [event]);
@@ -131,6 +145,7 @@ function applyEvent(draft: Draft, { at, by, revision }: RecordedEvent, event: Bo
         done: [],
         undone: [],
       });
+      draft.authorNumbers = setIn(draft.authorNumbers, event.client, draft.authors.length);
       return;
     case 'AuthorChanged':
       return changeAuthor(draft, by, () => ({ name: event.name, color: event.color }));

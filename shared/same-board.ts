@@ -1,4 +1,4 @@
-import type { Author, Board, Gesture } from './board.ts';
+import { type Author, authorNumberOf, type Board, type Gesture } from './board.ts';
 import { type Ink, inkBytes } from './ink.ts';
 import { getFrom, type PersistentMap, valuesOf } from './persistent-map.ts';
 import type { Shape } from './shapes/shape.ts';
@@ -15,6 +15,8 @@ export function boardDifference(a: Board, b: Board): string | null {
   if (a.authors.length !== b.authors.length) return `authors: ${a.authors.length}, ${b.authors.length}`;
   for (const [i, author] of a.authors.entries()) {
     if (!sameAuthor(author, b.authors[i] as Author)) return `author ${i + 1}: ${show(author)}, ${show(b.authors[i])}`;
+    const [number, other] = [authorNumberOf(a, author.client), authorNumberOf(b, author.client)];
+    if (number !== other) return `number of author ${i + 1}: ${number}, ${other}`;
   }
   return shapesDifference('shape', a.shapes, b.shapes) ?? shapesDifference('erased shape', a.erased, b.erased);
 }

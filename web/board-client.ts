@@ -16,7 +16,7 @@ import type { Color } from '../shared/color.ts';
 import type { Command, Rejection } from '../shared/command.ts';
 import type { Commit } from '../shared/event.ts';
 import type { BoardId, Epoch, Millis, ParticipantId } from '../shared/ids.ts';
-import { authorNumberOf, authorOf } from '../shared/board.ts';
+import { authorWith } from '../shared/board.ts';
 import { nextGesture, type Replica } from '../shared/replica.ts';
 import { type CloseReason, closeReasons, type Point, type Presence } from '../shared/wire/message.ts';
 import { type LeftBehind, sendLeftBehind } from './net/left-behind.ts';
@@ -254,7 +254,7 @@ export class BoardClient {
   /** The board knows the name that this replica drew under before. */
   #sayWhoIAm(): void {
     const replica = this.#live?.replica;
-    const known = replica && authorOf(replica.optimistic, authorNumberOf(replica.optimistic, replica.author.client));
+    const known = replica && authorWith(replica.optimistic, replica.author.client);
     const { name, color } = this.#options.self();
     if (known && (known.name !== name || known.color !== color))
       this.#live?.propose({ type: 'ChangeAuthor', name, color });

@@ -22,7 +22,7 @@ parentPort?.on('message', (message: ToExporter) => {
       return;
     case 'Write':
       if (!head) throw new Error('There is no board to write.');
-      return answer(write({ ...head, shapes: shapes.done(), erased: emptyMap() }, message));
+      return answer(write({ ...head, authorNumbers: emptyMap(), shapes: shapes.done(), erased: emptyMap() }, message));
   }
 });
 

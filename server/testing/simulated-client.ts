@@ -1,4 +1,4 @@
-import { authorNumberOf, authorOf } from '../../shared/board.ts';
+import { authorWith } from '../../shared/board.ts';
 import type { Command } from '../../shared/command.ts';
 import { clientId, type Epoch } from '../../shared/ids.ts';
 import { valuesOf } from '../../shared/persistent-map.ts';
@@ -66,7 +66,7 @@ export class SimulatedClient {
   #command(): Command {
     const { random } = this.#simulation;
     const board = this.replica.optimistic;
-    const author = authorOf(board, authorNumberOf(board, this.replica.author.client));
+    const author = authorWith(board, this.replica.author.client);
     const what = random();
     if (author?.stroke && what < 0.5) {
       return {

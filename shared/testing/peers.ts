@@ -1,6 +1,6 @@
 // A tiny server and its clients in one thread, to tell stories about replicas: who draws, what is delayed, what is lost.
 
-import { type Board, authorNumberOf, authorOf, emptyBoard, fold } from '../board.ts';
+import { authorWith, type Board, emptyBoard, fold } from '../board.ts';
 import type { Command, NumberedCommand } from '../command.ts';
 import { type CommandAuthor, decide } from '../decide.ts';
 import type { Commit } from '../event.ts';
@@ -54,7 +54,7 @@ export class Authority {
 
   /** Takes a command, or answers it again. Throws where a number was skipped. */
   take(from: CommandAuthor, { number, command }: NumberedCommand): { settledAt: number } | null {
-    const inLog = authorOf(this.board, authorNumberOf(this.board, from.client))?.settled ?? 0;
+    const inLog = authorWith(this.board, from.client)?.settled ?? 0;
     const settled = Math.max(inLog, this.#skipped.get(from.client) ?? 0);
     if (number <= settled) return { settledAt: this.board.revision };
     if (number > settled + 1) throw new Error(`Command ${number} came after ${settled}.`);

@@ -4,8 +4,10 @@ import { type PersistentMap, valuesOf } from '../persistent-map.ts';
 import type { Shape } from '../shapes/shape.ts';
 
 /** A board as plain JSON of no version: for golden files, which must outlive every format. */
-export const plainBoard = ({ shapes, erased, ...rest }: Board): unknown =>
-  JSON.parse(JSON.stringify({ ...rest, shapes: plainShapes(shapes), erased: plainShapes(erased) }));
+export function plainBoard(board: Board): unknown {
+  const { shapes, erased, authorNumbers: _, ...rest } = board;
+  return JSON.parse(JSON.stringify({ ...rest, shapes: plainShapes(shapes), erased: plainShapes(erased) }));
+}
 
 const plainShapes = (shapes: PersistentMap<Shape>): unknown[] =>
   [...valuesOf(shapes)]

@@ -1,7 +1,7 @@
 // Sessions that look like real ones, for tests and benchmarks: several people draw, erase, undo and rest.
 // The same options give the same commits, byte for byte. Every command goes through `decide`, as on a server.
 
-import { type Board, authorNumberOf, authorOf, emptyBoard, fold } from '../board.ts';
+import { authorWith, type Board, emptyBoard, fold } from '../board.ts';
 import { type Color, paletteColors } from '../color.ts';
 import type { Command } from '../command.ts';
 import { type CommandAuthor, decide } from '../decide.ts';
@@ -93,7 +93,7 @@ function createPerson(index: number, random: () => number): Person {
       const choice = random();
       if (choice < 0.05) return [{ type: 'Undo' }];
       if (choice < 0.07) return [{ type: 'Redo' }];
-      const number = (authorOf(board, authorNumberOf(board, this.client))?.gesture ?? 0) + 1;
+      const number = (authorWith(board, this.client)?.gesture ?? 0) + 1;
       if (choice < 0.13) return erase(board, number, random);
       home = nextPlace(home, random);
       return start(this, number, home, random);

@@ -1,6 +1,6 @@
 // Shapes and boards for tests, without a stream behind them.
 
-import { type Board, emptyBoard } from '../board.ts';
+import { type Board, emptyBoard, numbersOf } from '../board.ts';
 import type { PointerKind, Style } from '../event.ts';
 import type { ShapeId } from '../ids.ts';
 import { emptyInk, extendInk } from '../ink.ts';
@@ -42,5 +42,6 @@ export function boardOf(shapes: readonly Shape[], head: Partial<Board> = {}): Bo
   const draft = draftOf(emptyBoard.shapes);
   for (const shape of shapes) draft.set(shape.id, shape);
   const revision = shapes.reduce((most, shape) => Math.max(most, shape.z), 0);
-  return { ...emptyBoard, revision, shapes: draft.done(), ...head };
+  const authorNumbers = numbersOf(head.authors ?? []);
+  return { ...emptyBoard, revision, shapes: draft.done(), authorNumbers, ...head };
 }

@@ -1,6 +1,6 @@
 // A whole board as messages: what a joiner gets, and what a stored snapshot is.
 
-import { type Author, type Board, emptyBoard } from '../board.ts';
+import { type Author, type Board, emptyBoard, numbersOf } from '../board.ts';
 import { draftOf, type PersistentMap, valuesOf } from '../persistent-map.ts';
 import type { Shape } from '../shapes/shape.ts';
 import { packServerMessage, unpackServerMessages } from './codec.ts';
@@ -15,7 +15,7 @@ const PART_BYTES = 192 * 1024;
 
 /** The messages that give a reader the board, in their order. */
 export function snapshotOf(board: Board): readonly [SnapshotBegan, ...SnapshotPart[]] {
-  const { authors, shapes, erased, ...head } = board;
+  const { authors, authorNumbers: _, shapes, erased, ...head } = board;
   const contents: readonly Partial<Contents>[] = [
     ...inParts(authors, sizeOfAuthor).map((some) => ({ authors: some })),
     ...inParts(byZ(shapes), sizeOfShape).map((some) => ({ shapes: some })),
@@ -66,9 +66,11 @@ export function boardFromSnapshot(began: SnapshotBegan, parts: readonly Snapshot
   if (parts.some((part, i) => part.part !== i + 1 || part.revision !== revision)) {
     throw new WireError(`A snapshot must have its own parts, in their order.`);
   }
+  const authors = parts.flatMap((part) => part.authors);
   return {
     ...began.board,
-    authors: parts.flatMap((part) => part.authors),
+    authors,
+    authorNumbers: numbersOf(authors),
     shapes: mapOf(parts.flatMap((part) => part.shapes)),
     erased: mapOf(parts.flatMap((part) => part.erased)),
   };

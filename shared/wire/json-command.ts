@@ -1,6 +1,6 @@
 // Commands as JSON. A sender may leave out what has a usual value, and speaks of points rather than of differences.
 
-import { authorNumberOf, authorOf, type Board } from '../board.ts';
+import { authorWith, type Board } from '../board.ts';
 import type { Command } from '../command.ts';
 import type { ClientId, ShapeId } from '../ids.ts';
 import { MAX_SAMPLES_PER_COMMAND, MAX_SAMPLES_PER_STROKE } from '../limits.ts';
@@ -30,7 +30,7 @@ const DEFAULT_STYLE = { color: 'ink', width: 3 } as const;
 
 /** The pen of a client that joins this board. */
 export function penOf(board: Board, client: ClientId): JsonPen {
-  const author = authorOf(board, authorNumberOf(board, client));
+  const author = authorWith(board, client);
   const ink = author?.stroke ? strokeOn(board, author.stroke)?.ink : undefined;
   return {
     precision: ink?.precision ?? DEFAULTS.precision,

@@ -1,5 +1,5 @@
 import { Observable, type Subscriber } from 'rxjs';
-import { authorNumberOf, authorOf } from '../../shared/board.ts';
+import { authorWith } from '../../shared/board.ts';
 import type { Color } from '../../shared/color.ts';
 import type { Command, NumberedCommand, Rejection } from '../../shared/command.ts';
 import type { Commit } from '../../shared/event.ts';
@@ -233,7 +233,7 @@ export class LiveReplica {
   /** The first time. A stroke that an earlier page left open is not going to be drawn on. */
   #show({ optimistic, author }: Replica): void {
     this.#shown = true;
-    if (authorOf(optimistic, authorNumberOf(optimistic, author.client))?.stroke) this.propose({ type: 'EndStroke' });
+    if (authorWith(optimistic, author.client)?.stroke) this.propose({ type: 'EndStroke' });
   }
 
   #lose(): void {

@@ -1,4 +1,4 @@
-import { authorNumberOf, authorOf, type Board, emptyBoard, fold } from '../../shared/board.ts';
+import { authorWith, type Board, emptyBoard, fold } from '../../shared/board.ts';
 import type { NumberedCommand, Rejection } from '../../shared/command.ts';
 import { type CommandAuthor, decide } from '../../shared/decide.ts';
 import type { Commit } from '../../shared/event.ts';
@@ -31,7 +31,7 @@ export class DecidingLog {
   }
 
   settledBy(client: ClientId): number {
-    const inLog = authorOf(this.board, authorNumberOf(this.board, client))?.settled ?? 0;
+    const inLog = authorWith(this.board, client)?.settled ?? 0;
     return Math.max(inLog, this.#skipped.get(client) ?? 0);
   }
 
