@@ -1,10 +1,10 @@
 // A client's board: what the log has confirmed, and its own commands that are still on their way.
 // A value and functions that return the next one; whoever calls them moves the bytes. Section R of SPEC.md.
 
-import { type Board, authorNumberOf, authorOf, emptyBoard, fold } from './board.ts';
+import { authorWith, type Board, emptyBoard, fold } from './board.ts';
 import type { Command, NumberedCommand, Rejection } from './command.ts';
 import { type CommandAuthor, decide } from './decide.ts';
-import type { Commit } from './event.ts';
+import type { BoardEvent, Commit } from './event.ts';
 import type { Revision } from './ids.ts';
 import { lastRevision, record } from './record.ts';
 
@@ -60,7 +60,7 @@ export const nextNumber = (replica: Replica): number => replica.settled + replic
 /** The number for a new stroke or erasing gesture. */
 export function nextGesture(replica: Replica): number {
   const board = replica.optimistic;
-  return (authorOf(board, authorNumberOf(board, replica.author.client))?.gesture ?? 0) + 1;
+  return (authorWith(board, replica.author.client)?.gesture ?? 0) + 1;
 }
 
 /** Shows a command's effect at once; a refused one leaves the replica as it is. [R1] */
@@ -72,10 +72,8 @@ export function propose(
   const decision = decide(replica.optimistic, command, replica.author);
   if ('rejection' in decision) return decision;
   const pending = [...replica.pending, { number, command }];
-  return {
-    replica: { ...replica, pending, optimistic: apply(replica, replica.optimistic, { number, command }) },
-    number,
-  };
+  const optimistic = withEvents(replica, replica.optimistic, number, decision.events);
+  return { replica: { ...replica, pending, optimistic }, number };
 }
 
 /** What is to be sent now, in order. */
@@ -115,7 +113,7 @@ export const changeAuthor = (replica: Replica, author: CommandAuthor): Replica =
 function rebase(replica: Replica): Replica {
   const { author, confirmed } = replica;
   const due = replica.answers.filter((answer) => answer.at <= confirmed.revision);
-  const inLog = authorOf(confirmed, authorNumberOf(confirmed, author.client))?.settled ?? 0;
+  const inLog = authorWith(confirmed, author.client)?.settled ?? 0;
   const settled = Math.max(replica.settled, inLog, ...due.map((answer) => answer.through));
   const pending = replica.pending.filter((command) => command.number > settled);
   return {
@@ -129,8 +127,11 @@ function rebase(replica: Replica): Replica {
 }
 
 /** A command that is refused on rebasing shows nothing; the server will say so too. */
-function apply({ author }: Replica, board: Board, { number, command }: NumberedCommand): Board {
-  const decision = decide(board, command, author);
-  if ('rejection' in decision) return board;
-  return fold(board, record(board, author.client, number, decision.events, board.at));
+function apply(replica: Replica, board: Board, { number, command }: NumberedCommand): Board {
+  const decision = decide(board, command, replica.author);
+  return 'rejection' in decision ? board : withEvents(replica, board, number, decision.events);
 }
+
+/** Nobody knows yet when the server will have recorded them: they have the time of what is there. */
+const withEvents = ({ author }: Replica, board: Board, number: number, events: readonly BoardEvent[]): Board =>
+  fold(board, record(board, author.client, number, events, board.at));
