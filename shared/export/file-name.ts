@@ -1,9 +1,12 @@
-/** What no system forbids in a name, and no shell trips over. */
-const FORBIDDEN = /[\p{Cc}\p{Cs}\\/:*?"<>|]+/gu;
-const MOST = 80;
+import { cleanText } from '../text.ts';
 
-/** The name under which a board's picture is kept: its title, without what file systems refuse. */
+/** Characters that some file system, or shell, gives a meaning to. */
+const SPECIAL = /[/\\:*?"<>|]/g;
+/** At most three bytes each: with any extension fewer than the 255 bytes that file systems take. */
+const MAX_LENGTH = 80;
+
+/** The name under which a board's picture is kept, from what people wrote for a title. */
 export function fileName(title: string, extension: string): string {
-  const stem = [...title.replace(FORBIDDEN, ' ').replace(/\s+/g, ' ')].slice(0, MOST).join('');
-  return `${stem.replace(/^[\s.]+|[\s.]+$/g, '') || 'Untitled board'}.${extension}`;
+  const words = cleanText(title.replace(SPECIAL, ' '), MAX_LENGTH).replace(/\s+/g, ' ');
+  return `${words.replace(/^[. ]+|[. ]+$/g, '') || 'Untitled board'}.${extension}`;
 }

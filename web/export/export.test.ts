@@ -2,27 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { boxOf } from '../../shared/geometry.ts';
 import { defaultExport } from '../../shared/export/options.ts';
 import { boardOf, strokeOf } from '../../shared/testing/stroke.ts';
-import { fileName } from '../../shared/export/file-name.ts';
 import { isTooLarge, pictureOf, PictureTooLarge } from './png.ts';
-
-describe('file name', () => {
-  it.each([
-    ['Lesson 3: cells', 'Lesson 3 cells.svg'],
-    ['', 'Untitled board.svg'],
-    ['  ..  ', 'Untitled board.svg'],
-    ['../../etc/passwd', 'etc passwd.svg'],
-    ['a\u0000b\nc<script>"|?*', 'a b c script.svg'],
-    ['Überraschung 🎈', 'Überraschung 🎈.svg'],
-  ])('of %j is %j', (title, name) => {
-    expect(fileName(title, 'svg')).toBe(name);
-  });
-
-  it('is short enough for any file system, and cuts no letter in two', () => {
-    const name = fileName('🎈'.repeat(500), 'png');
-    expect(new TextEncoder().encode(name).length).toBeLessThan(400);
-    expect(name).not.toMatch(/\p{Surrogate}/u);
-  });
-});
 
 describe('picture', () => {
   const board = boardOf([strokeOf({ points: [[0, 0], [100, 50]] })]); // prettier-ignore

@@ -1,4 +1,5 @@
 import type { Board } from '../../../shared/board.ts';
+import { fileName } from '../../../shared/export/file-name.ts';
 import { formats, isFormatName } from '../../../shared/export/formats.ts';
 import type { Boards } from '../../boards.ts';
 import type { Exported, Exporter } from '../../export/exporter.ts';
@@ -8,8 +9,8 @@ import { type Refusal, isRefusal, refuse } from '../answer.ts';
 import type { Answer, Route } from '../router.ts';
 import { matches } from '../static-files.ts';
 import { boardFor, cacheScope } from './board-access.ts';
+import { inlineDisposition } from './content-disposition.ts';
 import { exportQueryOf } from './export-query.ts';
-import { fileNameOf, inlineDisposition } from './file-name.ts';
 
 const mediaTypes: Readonly<Record<ServerFormatName, string>> = {
   svg: `${formats.svg.mediaType}; charset=utf-8`,
@@ -35,7 +36,7 @@ export const exportBoard = (boards: Boards, exporter: Exporter): Route => ({
     const tag = tagOf(boards.log.epoch, board, query.options);
     const headers = {
       'content-type': mediaTypes[format],
-      'content-disposition': inlineDisposition(fileNameOf(allowed.open.host.board.title, format)),
+      'content-disposition': inlineDisposition(fileName(allowed.open.host.board.title, format)),
       // A file that is opened by itself does nothing but show.
       'content-security-policy': "sandbox; default-src 'none'",
       // No cookie lets anyone in here, so other pages may show what they have the link to.
