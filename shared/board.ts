@@ -73,6 +73,10 @@ export const authorOf = (board: Board, number: AuthorNumber): Author | undefined
 export const authorWith = (board: Board, client: ClientId): Author | undefined =>
   authorOf(board, authorNumberOf(board, client));
 
+/** A shape that may still be drawn, also where somebody erased it meanwhile. */
+export const strokeOn = (board: Board, id: ShapeId): Shape | undefined =>
+  getFrom(board.shapes, id) ?? getFrom(board.erased, id);
+
 /** `authorNumbers` of these authors. */
 export function numbersOf(authors: readonly Author[]): PersistentMap<AuthorNumber> {
   const numbers = draftOf<AuthorNumber>(emptyMap());

@@ -1,4 +1,4 @@
-import { type Author, type Board, type Gesture, authorNumberOf, authorOf } from './board.ts';
+import { type Author, type Board, type Gesture, authorNumberOf, authorOf, strokeOn } from './board.ts';
 import type { Color } from './color.ts';
 import type { Command, Rejection, RejectionCode } from './command.ts';
 import type { BoardEvent } from './event.ts';
@@ -6,8 +6,7 @@ import type { AuthorNumber, ClientId, ShapeId } from './ids.ts';
 import { MAX_AUTHORS, MAX_COORDINATE, MAX_SAMPLES_PER_STROKE, MAX_SHAPES } from './limits.ts';
 import { getFrom } from './persistent-map.ts';
 import { permitted, type Role } from './roles.ts';
-import { type Nib, NIB_AT_ORIGIN, type Samples, stepOf, walkSamples } from './samples.ts';
-import type { Shape } from './shapes/shape.ts';
+import { countSamples, type Nib, NIB_AT_ORIGIN, type Samples, stepOf, walkSamples } from './samples.ts';
 import { unreachable } from './unreachable.ts';
 
 /** Who asks: the server vouches for all of it. */
@@ -47,7 +46,7 @@ function decideFor(
       return events({ type: 'StrokeStarted', number, kind, style, pointer, precision, samples });
     }
     case 'ExtendStroke': {
-      const stroke = openStroke(board, author);
+      const stroke = author?.stroke && strokeOn(board, author.stroke);
       if (!stroke) return reject('NoOpenStroke', 'There is no stroke to go on with.');
       if (stroke.ink.count + countSamples(command.samples) > MAX_SAMPLES_PER_STROKE) {
         return reject('StrokeTooLong', `A stroke has at most ${MAX_SAMPLES_PER_STROKE} samples.`);
@@ -85,12 +84,6 @@ const nothing: Decision = { events: [] };
 const reject = (code: RejectionCode, message: string): Decision => ({ rejection: { code, message } });
 const outOfBounds = reject('OutOfBounds', `Points lie within ${MAX_COORDINATE} units of the origin.`);
 
-/** The author's open stroke, also where somebody erased it meanwhile. */
-function openStroke(board: Board, author: Author | undefined): Shape | undefined {
-  const id = author?.stroke;
-  return id ? (getFrom(board.shapes, id) ?? getFrom(board.erased, id)) : undefined;
-}
-
 /** An erasing gesture takes several commands, until the author's next gesture or undo. */
 function mayGoOn(author: Author | undefined, gesture: number): boolean {
   if (!author || gesture > author.gesture) return true;
@@ -105,12 +98,6 @@ function inBounds(samples: Samples, precision: number, nib: Nib): boolean {
     within &&= Math.abs(x) <= most && Math.abs(y) <= most && pressure >= 0 && pressure <= 255;
   });
   return within;
-}
-
-function countSamples(samples: Samples): number {
-  let count = 0;
-  walkSamples(samples, samples.length, NIB_AT_ORIGIN, () => count++);
-  return count;
 }
 
 /** The last gesture that still has something to turn round: what it made and is there, what it took and nobody returned. */

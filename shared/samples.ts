@@ -66,6 +66,13 @@ export function walkSamples(
   return { x, y, pressure };
 }
 
+/** How many samples a run has. */
+export function countSamples(samples: Samples): number {
+  let count = 0;
+  walkSamples(samples, samples.length, NIB_AT_ORIGIN, () => count++);
+  return count;
+}
+
 /** The samples of a run in board units. */
 export function unpackSamples(samples: Samples, precision: number, nib: Nib): Sample[] {
   const step = stepOf(precision);

@@ -1,10 +1,10 @@
 import type { Board } from '../board.ts';
-import { inkSamples } from '../ink.ts';
 import { boxesMeet } from '../geometry.ts';
 import { kindOf } from '../shapes/kinds.ts';
 import type { Shape } from '../shapes/shape.ts';
 import { stackedShapes } from '../shapes/stack.ts';
 import type { ExportFormat } from './formats.ts';
+import { pointsOfInk } from '../wire/json-points.ts';
 import { isoTime } from './iso-time.ts';
 
 /** The board for programs to read: every number in board units, every shape by itself, from the back to the front. */
@@ -41,5 +41,5 @@ const readable = (shape: Shape): object => ({
   z: shape.z,
   startedAt: isoTime(shape.startedAt),
   ...(shape.open ? { open: true } : {}),
-  points: inkSamples(shape.ink).map(({ x, y, pressure, dt }) => [x, y, Math.round(pressure * 1000) / 1000, dt]),
+  points: pointsOfInk(shape.ink),
 });

@@ -1,12 +1,10 @@
 // Commands as JSON. A sender may leave out what has a usual value, and speaks of points rather than of differences.
 
-import { authorWith, type Board } from '../board.ts';
+import { authorWith, type Board, strokeOn } from '../board.ts';
 import type { Command } from '../command.ts';
-import type { ClientId, ShapeId } from '../ids.ts';
+import type { ClientId } from '../ids.ts';
 import { MAX_SAMPLES_PER_COMMAND, MAX_SAMPLES_PER_STROKE } from '../limits.ts';
-import { getFrom } from '../persistent-map.ts';
 import { type Nib, NIB_AT_ORIGIN, type Samples } from '../samples.ts';
-import type { Shape } from '../shapes/shape.ts';
 import { commandRows } from './command-rows.ts';
 import { expectOnly, jsonObject, type JsonObject } from './field.ts';
 import { precision as precisionField } from './fields.ts';
@@ -39,10 +37,6 @@ export function penOf(board: Board, client: ClientId): JsonPen {
     gesture: author?.gesture ?? 0,
   };
 }
-
-/** A stroke that is still drawn may have been erased meanwhile. */
-export const strokeOn = (board: Board, id: ShapeId): Shape | undefined =>
-  getFrom(board.shapes, id) ?? getFrom(board.erased, id);
 
 /** @throws WireError */
 export function commandFromJson(json: JsonObject, pen: JsonPen): { command: Command; pen: JsonPen } {

@@ -2,7 +2,7 @@
 // in one thing: samples are `points`, absolute and in board units. Packed runs go on from where the pen was, so
 // whoever converts has to know where that is.
 
-import { authorOf, type Board, evolve } from '../board.ts';
+import { authorOf, type Board, evolve, strokeOn } from '../board.ts';
 import type { Commit, RecordedEvent } from '../event.ts';
 import { shapeId } from '../ids.ts';
 import { MAX_FRAME_BYTES } from '../limits.ts';
@@ -11,7 +11,7 @@ import { clientRows } from './client-rows.ts';
 import { eventRows } from './event-rows.ts';
 import { expectOnly, jsonObject, type JsonObject } from './field.ts';
 import { ordinal } from './fields.ts';
-import { commandFromJson, commandToJson, type JsonPen, strokeOn } from './json-command.ts';
+import { commandFromJson, commandToJson, type JsonPen } from './json-command.ts';
 import { pointsOfSamples } from './json-points.ts';
 import type { ClientMessage, ServerMessage } from './message.ts';
 import { rowFromJson, rowOfJson, rowToJson } from './rows.ts';

@@ -1,7 +1,7 @@
 import type { NumberedCommand } from '../../shared/command.ts';
 import { MAX_SAMPLES_PER_COMMAND } from '../../shared/limits.ts';
 import type { Replica } from '../../shared/replica.ts';
-import { NIB_AT_ORIGIN, type Samples, walkSamples } from '../../shared/samples.ts';
+import { countSamples, type Samples } from '../../shared/samples.ts';
 
 /**
  * The replica with its last command joined to the one before it, where both go on with the same stroke and no server
@@ -18,16 +18,10 @@ export function coalesced(replica: Replica, everSent: number): Replica {
 
 function joinedCommand({ number, command: first }: NumberedCommand, { command: second }: NumberedCommand) {
   if (first.type !== 'ExtendStroke' || second.type !== 'ExtendStroke') return null;
-  if (countOf(first.samples) + countOf(second.samples) > MAX_SAMPLES_PER_COMMAND) return null;
+  if (countSamples(first.samples) + countSamples(second.samples) > MAX_SAMPLES_PER_COMMAND) return null;
   const samples = new Uint8Array(first.samples.length + second.samples.length) as Samples;
   // A run is differences from where the run before it ended, so that two runs in a row are one.
   samples.set(first.samples);
   samples.set(second.samples, first.samples.length);
   return { number, command: { type: 'ExtendStroke', samples } as const };
-}
-
-function countOf(samples: Samples): number {
-  let count = 0;
-  walkSamples(samples, samples.length, NIB_AT_ORIGIN, () => count++);
-  return count;
 }
