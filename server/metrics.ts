@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import { type CloseReason, closeReasons } from '../shared/wire/message.ts';
+import { type CloseReason, closeReasonOf } from '../shared/wire/message.ts';
 
 const SECONDS_OF_COMMIT = [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2];
 const SECONDS_OF_HTTP = [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10];
@@ -113,5 +113,4 @@ export class Metrics {
 }
 
 /** Codes that a client may make up: they must not become labels without end. */
-const isClientsOwn = (code: number): boolean =>
-  code > 1011 && !Object.values(closeReasons).some((reason) => reason.code === code);
+const isClientsOwn = (code: number): boolean => code > 1011 && closeReasonOf(code) === null;

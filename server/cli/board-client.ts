@@ -25,6 +25,7 @@ import {
   PACKED_SUBPROTOCOL,
   type Point,
   type ServerMessage,
+  closeReasonOf,
   closeReasons,
 } from '../../shared/wire/message.ts';
 import { participantOfSecret } from '../auth/participant.ts';
@@ -202,8 +203,8 @@ export class BoardClient {
     this.#joined = false;
     this.#snapshot = null;
     this.#replica = reconnected(this.#replica);
-    const known = Object.values(closeReasons).find((one) => one.code === code);
-    if (known && !known.retry) return this.#fail(new Refused(reason || known.text));
+    const why = closeReasonOf(code);
+    if (why && !closeReasons[why].retry) return this.#fail(new Refused(reason || closeReasons[why].text));
     if (++this.#retries > MAX_RETRIES) return this.#fail(new Refused(`The server cannot be reached (${code}).`));
     setTimeout(() => this.#open(), MS_BEFORE_RETRY);
   }

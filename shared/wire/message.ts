@@ -119,3 +119,10 @@ export const closeReasons = {
 } as const;
 
 export type CloseReason = keyof typeof closeReasons;
+
+const reasonsByCode: ReadonlyMap<number, CloseReason> = new Map(
+  (Object.keys(closeReasons) as CloseReason[]).map((reason) => [closeReasons[reason].code, reason]),
+);
+
+/** The reason that a close code stands for; null where it is none of ours. */
+export const closeReasonOf = (code: number): CloseReason | null => reasonsByCode.get(code) ?? null;

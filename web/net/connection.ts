@@ -25,6 +25,7 @@ import { packClientMessage, unpackServerMessages } from '../../shared/wire/codec
 import {
   type ClientMessage,
   type CloseReason,
+  closeReasonOf,
   closeReasons,
   type Hello,
   type ServerMessage,
@@ -129,7 +130,7 @@ const session = ({ transport, hello, wake$ }: ConnectionOptions, stable: () => v
       map((): ConnectionEvent => ({ type: 'Opened', link })),
     );
     const lost$ = merge(
-      socket.closed$.pipe(map(({ code }) => new ConnectionLost(`The socket closed: ${code}.`, reasonOf(code)))),
+      socket.closed$.pipe(map(({ code }) => new ConnectionLost(`The socket closed: ${code}.`, closeReasonOf(code)))),
       merge(
         dropped$,
         overdue(socket, received$, caughtUp$),
@@ -178,12 +179,6 @@ function unpacked(frame: Uint8Array): readonly ServerMessage[] {
     throw error;
   }
 }
-
-const reasonsByCode = new Map<number, CloseReason>(
-  (Object.keys(closeReasons) as CloseReason[]).map((reason) => [closeReasons[reason].code, reason]),
-);
-
-const reasonOf = (code: number): CloseReason | null => reasonsByCode.get(code) ?? null;
 
 /**
  * Whether coming back cannot help. To be replaced may be the doing of an old socket of this very page, whose Hello a
