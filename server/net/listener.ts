@@ -31,7 +31,7 @@ export interface HttpRequest {
   /** By lower-case name; empty when absent. */
   header(name: string): string;
   readonly remoteAddress: string;
-  /** The whole body. @throws BodyTooLarge past `maxBytes` */
+  /** The whole body. @throws BodyTooLarge past `maxBytes`, RequestAborted */
   body(maxBytes: number): Promise<Uint8Array>;
   /** Aborts when the client has gone. */
   readonly signal: AbortSignal;
@@ -74,5 +74,13 @@ export class BodyTooLarge extends Error {
   constructor(maxBytes: number) {
     super(`The request's body is larger than ${maxBytes} bytes.`);
     this.maxBytes = maxBytes;
+  }
+}
+
+/** The client went away while its request was being read. Nobody is left to answer. */
+export class RequestAborted extends Error {
+  override readonly name = 'RequestAborted';
+  constructor() {
+    super('The client has gone.');
   }
 }

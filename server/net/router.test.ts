@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { LogUnavailable } from '../log/event-log.ts';
 import { json, refuse } from './answer.ts';
-import type { HttpRequest } from './listener.ts';
-import { RequestAborted } from './request-aborted.ts';
+import { type HttpRequest, RequestAborted } from './listener.ts';
 import { createRouter } from './router.ts';
 
 const noted: unknown[] = [];

@@ -1,7 +1,6 @@
 import { LogUnavailable } from '../log/event-log.ts';
 import { type Refusal, isRefusal, refusalResponse, refuse } from './answer.ts';
-import type { HttpHandler, HttpRequest, HttpResponse } from './listener.ts';
-import { RequestAborted } from './request-aborted.ts';
+import { type HttpHandler, type HttpRequest, type HttpResponse, RequestAborted } from './listener.ts';
 
 export type Answer = HttpResponse | Refusal;
 export type Params = Readonly<Record<string, string>>;

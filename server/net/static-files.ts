@@ -3,6 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { matches } from './entity-tag.ts';
 import type { HttpRequest, HttpResponse } from './listener.ts';
 
 /** The page as it was built: read once, so that no path of a request ever reaches the file system. */
@@ -123,10 +124,6 @@ async function respond(
   if (!encoding) return { status, headers, body: file.bytes };
   return { status, headers: { ...headers, 'content-encoding': encoding }, body: await packed(file, encoding) };
 }
-
-/** Whether a client that asks with `If-None-Match` has what this tag names. */
-export const matches = (ifNoneMatch: string, tag: string): boolean =>
-  ifNoneMatch.split(',').some((known) => known.trim().replace(/^W\//, '') === tag);
 
 /** The best that the client takes, without weighing its preferences against each other. */
 function encodingFor(accepted: string): Encoding | null {

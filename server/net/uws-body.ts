@@ -1,6 +1,5 @@
 import type { HttpResponse as UwsResponse } from 'uws-20.69';
-import { BodyTooLarge, type HttpRequest } from './listener.ts';
-import { RequestAborted } from './request-aborted.ts';
+import { BodyTooLarge, type HttpRequest, RequestAborted } from './listener.ts';
 
 /** What is read of a body that is too large, so that the client can finish sending and hear why it is refused. */
 const MAX_DRAINED_BYTES = 1024 * 1024;

@@ -1,8 +1,13 @@
 import { STATUS_CODES } from 'node:http';
 import type { HttpRequest as UwsRequest, HttpResponse as UwsResponse } from 'uws-20.69';
-import type { HttpHandler, HttpRequest, HttpResponse, UpgradeHandler } from './listener.ts';
+import {
+  type HttpHandler,
+  type HttpRequest,
+  type HttpResponse,
+  RequestAborted,
+  type UpgradeHandler,
+} from './listener.ts';
 import { BodyReader, hasBody } from './uws-body.ts';
-import { RequestAborted } from './request-aborted.ts';
 
 /** One HTTP request and its response. The request is read in the constructor: it is gone after the callback. */
 export class Exchange {
