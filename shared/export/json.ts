@@ -3,7 +3,7 @@ import { boxesMeet } from '../geometry.ts';
 import { kindOf } from '../shapes/kinds.ts';
 import type { Shape } from '../shapes/shape.ts';
 import { stackedShapes } from '../shapes/stack.ts';
-import type { ExportFormat } from './formats.ts';
+import type { ExportFormat } from './format.ts';
 import { pointsOfInk } from '../wire/json-points.ts';
 import { isoTime } from './iso-time.ts';
 

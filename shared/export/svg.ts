@@ -6,7 +6,7 @@ import type { Path } from '../shapes/path.ts';
 import type { Shape } from '../shapes/shape.ts';
 import { stackedShapes } from '../shapes/stack.ts';
 import { unreachable } from '../unreachable.ts';
-import type { ExportFormat } from './formats.ts';
+import type { ExportFormat } from './format.ts';
 import { isoTime } from './iso-time.ts';
 import { pictureBox, sheetColors } from './options.ts';
 import { svgPathData } from './svg-path.ts';
