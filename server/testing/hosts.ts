@@ -10,6 +10,7 @@ import { Boards, type OpenBoard } from '../boards.ts';
 import type { EventLog } from '../log/event-log.ts';
 import { memoryLog } from '../log/memory.ts';
 import type { Socket } from '../net/listener.ts';
+import { VirtualTime } from './virtual-time.ts';
 
 export const TEST_BOARD = 'TestBoard0000001' as BoardId;
 
@@ -28,29 +29,15 @@ export interface TestBoards {
 }
 
 export function testBoards(log = memoryLog(), rest: (commands: number) => number = () => 0): TestBoards {
-  let now = Date.UTC(2026, 0, 1);
-  const calls = new Set<{ at: number; run: () => void }>();
-  const after = (ms: number, run: () => void): (() => void) => {
-    const call = { at: now + ms, run };
-    calls.add(call);
-    return () => calls.delete(call);
-  };
-  const boards = new Boards(log, {
-    now: () => now,
-    elapsed: () => now,
-    pace: { soon: (run) => void setImmediate(run), after: (ms, run) => void after(ms, run) },
-    rest,
-    newBoardId: () => TEST_BOARD,
-  });
+  const time = new VirtualTime();
+  const now = (): number => time.now;
+  const boards = new Boards(log, { now, elapsed: now, pace: time.pace, rest, newBoardId: () => TEST_BOARD });
   return {
     boards,
     log,
-    now: () => now,
-    after,
-    advance(ms) {
-      now += ms;
-      for (const call of calls) if (call.at <= now && calls.delete(call)) call.run();
-    },
+    now,
+    after: (ms, callback) => time.after(ms, callback),
+    advance: (ms) => time.advance(ms),
   };
 }
 

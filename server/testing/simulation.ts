@@ -10,29 +10,10 @@ import type { EventLog } from '../log/event-log.ts';
 import { memoryLog } from '../log/memory.ts';
 import { packedDialect } from '../packed-dialect.ts';
 import { SimulatedClient } from './simulated-client.ts';
+import { VirtualTime } from './virtual-time.ts';
 import { type Faults, Wire } from './wire.ts';
 
 export const BOARD = 'SimulatedBoard01' as BoardId;
-
-/** Calls that wait for their time. */
-class VirtualTime {
-  now = Date.UTC(2026, 0, 1);
-  readonly #calls = new Set<{ at: number; run: () => void }>();
-
-  after(ms: number, run: () => void): () => void {
-    const call = { at: this.now + ms, run };
-    this.#calls.add(call);
-    return () => this.#calls.delete(call);
-  }
-
-  advance(ms: number): void {
-    this.now += ms;
-    for (const call of [...this.#calls].sort((a, b) => a.at - b.at)) {
-      if (call.at > this.now || !this.#calls.delete(call)) continue;
-      call.run();
-    }
-  }
-}
 
 export interface SimulationOptions {
   readonly seed: number;
@@ -115,15 +96,11 @@ export class Simulation {
   }
 
   #server(): ConnectionOptions {
-    const pace = {
-      soon: (run: () => void) => void setImmediate(run),
-      after: (ms: number, run: () => void) => void this.time.after(ms, run),
-    };
     const elapsed = (): number => this.time.now;
     const boards = new Boards(this.log, {
       now: elapsed,
       elapsed,
-      pace,
+      pace: this.time.pace,
       rest: (commands) => (commands > 1 ? 3 : 0),
       newBoardId: () => BOARD,
     });
