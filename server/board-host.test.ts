@@ -169,7 +169,8 @@ test('[P4] a clock that is set back does not take the board back: times never fa
 
 test('[S17] the past is the fold up to a moment, in whatever order it is asked for', async () => {
   const boards = testBoards();
-  const { host } = await openTestBoard(boards);
+  const open = await openTestBoard(boards);
+  const { host } = open;
   const { submit } = submitter(host, ada);
   for (let number = 1; number <= 20; number++) {
     boards.advance(100);
@@ -177,10 +178,10 @@ test('[S17] the past is the fold up to a moment, in whatever order it is asked f
     await quiet(2);
   }
   for (const revision of [9, 3, 15, 3, 1, 16]) {
-    expect((await boards.boards.at(TEST_BOARD, { revision }))?.revision).toBe(revision);
+    expect((await boards.boards.boardAt(open, { revision })).revision).toBe(revision);
   }
-  const { at } = (await boards.boards.at(TEST_BOARD, { revision: 10 }))!;
-  expect((await boards.boards.at(TEST_BOARD, { time: at }))?.revision).toBe(10);
-  expect((await boards.boards.at(TEST_BOARD, { time: at - 1 }))?.revision).toBe(9);
-  expect((await boards.boards.at(TEST_BOARD, { time: at + 1e9 }))?.revision).toBe(22);
+  const { at } = await boards.boards.boardAt(open, { revision: 10 });
+  expect((await boards.boards.boardAt(open, { time: at })).revision).toBe(10);
+  expect((await boards.boards.boardAt(open, { time: at - 1 })).revision).toBe(9);
+  expect((await boards.boards.boardAt(open, { time: at + 1e9 })).revision).toBe(22);
 });

@@ -67,13 +67,7 @@ export class Boards {
     return open;
   }
 
-  /** The board as it was at a moment; null where there is no such board. @throws LogUnavailable */
-  async at(id: BoardId, moment: Moment): Promise<Board | null> {
-    const open = await this.open(id);
-    return open && this.boardAt(open, moment);
-  }
-
-  /** @throws LogUnavailable */
+  /** The board as it was at a moment. @throws LogUnavailable */
   boardAt({ host }: OpenBoard, moment: Moment): Promise<Board> {
     return this.#past.boardAt(host.id, host.board, moment);
   }

@@ -61,10 +61,6 @@ export class Follower {
     return this.#replica;
   }
 
-  get joined(): Joined | null {
-    return this.#joined;
-  }
-
   get epoch(): Epoch | null {
     return this.#epoch;
   }
