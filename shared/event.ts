@@ -50,8 +50,6 @@ export type BoardEvent =
   | ({ readonly type: 'ShapesErased'; readonly shapes: readonly ShapeId[] } & GestureStep)
   | ({ readonly type: 'ShapesRestored'; readonly shapes: readonly ShapeId[] } & GestureStep);
 
-export type EventType = BoardEvent['type'];
-
 /** An event in its place. */
 export interface RecordedEvent {
   readonly revision: Revision;

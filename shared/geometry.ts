@@ -59,9 +59,6 @@ export function overlapOf(a: Box, b: Box): Box | null {
 export const boxesMeet = (a: Box, b: Box): boolean =>
   a.minX <= b.maxX && b.minX <= a.maxX && a.minY <= b.maxY && b.minY <= a.maxY;
 
-export const boxHolds = (box: Box, x: number, y: number): boolean =>
-  x >= box.minX && x <= box.maxX && y >= box.minY && y <= box.maxY;
-
 /** Square of the distance from (x, y) to the segment from (ax, ay) to (bx, by). */
 export function squaredDistanceToSegment(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {
   const dx = bx - ax;
