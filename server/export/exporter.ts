@@ -132,8 +132,9 @@ async function handOver(board: Board, thread: Worker): Promise<void> {
   post({ type: 'Shapes', shapes: part });
 }
 
-/** Without the room that an ink has to grow, or the frame that it came in. */
-const compact = (shape: Shape): Shape => ({
-  ...shape,
-  ink: { ...shape.ink, backing: { bytes: inkBytes(shape.ink).slice(), written: shape.ink.length } },
-});
+/** Without the room that an ink has to grow, or the frame that it came in; unpacked, if it was not. */
+function compact(shape: Shape): Shape {
+  const { length, count, precision, nib, duration } = shape.ink;
+  const backing = { bytes: inkBytes(shape.ink).slice(), written: length };
+  return { ...shape, ink: { backing, length, count, precision, nib, duration } };
+}

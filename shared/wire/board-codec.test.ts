@@ -1,11 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Board, emptyBoard, fold } from '../board.ts';
-import { boardDifference, sameBoard } from '../same-board.ts';
+import { boardDifference, sameBoard } from '../testing/same-board.ts';
 import { anySession } from '../testing/arbitraries.ts';
 import { generateSession } from '../testing/session-generator.ts';
 import { boardOf, strokeOf } from '../testing/stroke.ts';
-import { boardFromSnapshot, packSnapshot, SnapshotReader, snapshotOf, unpackSnapshot } from './board-codec.ts';
+import { finished } from '../steps.ts';
+import {
+  boardFromSnapshot,
+  packSnapshot,
+  packingSnapshot,
+  SnapshotReader,
+  snapshotOf,
+  unpackingSnapshot,
+  unpackSnapshot,
+} from './board-codec.ts';
 import { unpackServerMessages } from './codec.ts';
 import type { ServerMessage } from './message.ts';
 import { WireError } from './wire-error.ts';
@@ -80,5 +89,45 @@ describe('[W8] a snapshot is the board, whole', () => {
     }
     expect(sameBoard(reader.board ?? emptyBoard, board)).toBe(true);
     expect(() => boardFromSnapshot(began, parts.toReversed())).toThrow(/its own parts, in their order/);
+  });
+
+  test('of our own making, whose ink stays packed until it is wanted, and can go on', () => {
+    const commits = generateSession({ seed: 6, authors: 5, events: 6000 });
+    const cut = commits.length >> 1;
+    const events = (some: typeof commits) => some.flatMap((commit) => commit.events);
+    const half = fold(emptyBoard, events(commits.slice(0, cut)));
+    const read = finished(unpackingSnapshot(packSnapshot(half)));
+    expect(Buffer.concat(packSnapshot(read)).equals(Buffer.concat(packSnapshot(half)))).toBe(true);
+    const rest = events(commits.slice(cut));
+    expect(boardDifference(fold(read, rest), fold(half, rest))).toBeNull();
+    expect(boardDifference(read, half)).toBeNull();
+    // Looked at or not, it is packed as it came.
+    expect(Buffer.concat(packSnapshot(read)).equals(Buffer.concat(packSnapshot(half)))).toBe(true);
+  });
+
+  test('of our own making, where something is missing, twice or in another order', () => {
+    const frames = packSnapshot(
+      fold(
+        emptyBoard,
+        generateSession({ seed: 7, authors: 9, events: 30_000 }).flatMap((c) => c.events),
+      ),
+    );
+    const [began = new Uint8Array(), first = began, second = began] = frames;
+    const read = (some: readonly Uint8Array[]) => () => finished(unpackingSnapshot(some));
+    expect(read(frames)().shapes.size).toBeGreaterThan(0);
+    for (const wrong of [[], frames.slice(1), frames.slice(0, -1), [began, second, first], [began, ...frames]]) {
+      expect(read(wrong)).toThrow(WireError);
+    }
+  });
+
+  test('in small steps, between which others can come', () => {
+    const board = fold(
+      emptyBoard,
+      generateSession({ seed: 3, authors: 12, events: 60_000 }).flatMap((c) => c.events),
+    );
+    const frames = packSnapshot(board);
+    for (const frame of frames) expect(frame.length).toBeLessThanOrEqual(64 * 1024);
+    expect([...packingSnapshot(board)].length).toBeGreaterThanOrEqual(frames.length - 1);
+    expect([...unpackingSnapshot(frames)].length).toBe(frames.length);
   });
 });

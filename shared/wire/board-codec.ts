@@ -1,63 +1,57 @@
 // A whole board as messages: what a joiner gets, and what a stored snapshot is.
 
 import { type Author, type Board, emptyBoard, numbersOf } from '../board.ts';
-import { draftOf, type PersistentMap, valuesOf } from '../persistent-map.ts';
-import type { Shape } from '../shapes/shape.ts';
-import { packServerMessage, unpackServerMessages } from './codec.ts';
+import { draftOf } from '../persistent-map.ts';
+import { finished, type Steps } from '../steps.ts';
+import { packServerMessage, unpackServerMessages, unpackVouchedMessages } from './codec.ts';
 import type { ServerMessage } from './message.ts';
+import { snapshotParts } from './snapshot-parts.ts';
 import { WireError } from './wire-error.ts';
 
 export type SnapshotBegan = Extract<ServerMessage, { type: 'SnapshotBegan' }>;
 export type SnapshotPart = Extract<ServerMessage, { type: 'SnapshotPart' }>;
 
-/** About the bytes of one part. One that holds a single large author or shape can be longer. */
-const PART_BYTES = 192 * 1024;
-
 /** The messages that give a reader the board, in their order. */
 export function snapshotOf(board: Board): readonly [SnapshotBegan, ...SnapshotPart[]] {
-  const { authors, authorNumbers: _, shapes, erased, ...head } = board;
-  const contents: readonly Partial<Contents>[] = [
-    ...inParts(authors, sizeOfAuthor).map((some) => ({ authors: some })),
-    ...inParts(byZ(shapes), sizeOfShape).map((some) => ({ shapes: some })),
-    ...inParts(byZ(erased), sizeOfShape).map((some) => ({ erased: some })),
-  ];
-  const { revision } = head;
-  const parts = contents.map((some, i): SnapshotPart => ({
-    type: 'SnapshotPart',
-    revision,
-    part: i + 1,
-    ...NOTHING,
-    ...some,
-  }));
-  return [{ type: 'SnapshotBegan', board: head, parts: parts.length }, ...parts];
+  const parts = [...snapshotParts(board)].filter((part) => part !== undefined);
+  return [snapshotBegan(board, parts.length), ...parts];
 }
 
-type Contents = Pick<SnapshotPart, 'authors' | 'shapes' | 'erased'>;
-const NOTHING: Contents = { authors: [], shapes: [], erased: [] };
-
-const byZ = (shapes: PersistentMap<Shape>): Shape[] => [...valuesOf(shapes)].sort((a, b) => a.z - b.z);
-
-function inParts<T>(items: readonly T[], sizeOf: (item: T) => number): (readonly T[])[] {
-  const parts: (readonly T[])[] = [];
-  let start = 0;
-  let size = 0;
-  items.forEach((item, i) => {
-    size += sizeOf(item);
-    if (size < PART_BYTES && i < items.length - 1) return;
-    parts.push(items.slice(start, i + 1));
-    start = i + 1;
-    size = 0;
-  });
-  return parts;
+function snapshotBegan(board: Board, parts: number): SnapshotBegan {
+  const { authors: _authors, authorNumbers: _numbers, shapes: _shapes, erased: _erased, ...head } = board;
+  return { type: 'SnapshotBegan', board: head, parts };
 }
-
-// Near enough to cut by: ink takes less packed than it does in memory.
-const sizeOfShape = ({ ink }: Shape): number => 48 + ink.length;
-const sizeOfAuthor = ({ done, undone }: Author): number =>
-  [...done, ...undone].reduce((size, { made, erased }) => size + 24 * (made.length + erased.length), 96);
 
 /** The messages of `snapshotOf`, packed. */
-export const packSnapshot = (board: Board): Uint8Array[] => snapshotOf(board).map(packServerMessage);
+export const packSnapshot = (board: Board): Uint8Array[] => finished(packingSnapshot(board));
+
+export function* packingSnapshot(board: Board): Steps<Uint8Array[]> {
+  const frames: Uint8Array[] = [];
+  for (const part of snapshotParts(board)) {
+    if (part) frames.push(packServerMessage(part));
+    yield;
+  }
+  return [packServerMessage(snapshotBegan(board, frames.length)), ...frames];
+}
+
+/**
+ * The board of frames that `packSnapshot` made and that nobody changed since, as a checksum shows. Only their ink is
+ * taken on trust: it stays packed until somebody looks at it, which a server seldom does. @throws WireError
+ */
+export function* unpackingSnapshot(frames: readonly Uint8Array[]): Steps<Board> {
+  let reader: SnapshotReader | undefined;
+  for (const frame of frames) {
+    for (const message of unpackVouchedMessages(frame)) {
+      if (reader && message.type === 'SnapshotPart') reader.add(message);
+      else if (!reader && message.type === 'SnapshotBegan') reader = new SnapshotReader(message);
+      else throw new WireError(`A snapshot has SnapshotBegan and then parts, not ${message.type}.`);
+    }
+    yield;
+  }
+  const board = reader?.board;
+  if (!board) throw new WireError('A snapshot must have all its parts, in their order.');
+  return board;
+}
 
 /** The board that `snapshotOf` gave the messages of. @throws WireError where they are not all of one snapshot */
 export function boardFromSnapshot(began: SnapshotBegan, parts: readonly SnapshotPart[]): Board {
@@ -66,20 +60,9 @@ export function boardFromSnapshot(began: SnapshotBegan, parts: readonly Snapshot
   if (parts.some((part, i) => part.part !== i + 1 || part.revision !== revision)) {
     throw new WireError(`A snapshot must have its own parts, in their order.`);
   }
-  const authors = parts.flatMap((part) => part.authors);
-  return {
-    ...began.board,
-    authors,
-    authorNumbers: numbersOf(authors),
-    shapes: mapOf(parts.flatMap((part) => part.shapes)),
-    erased: mapOf(parts.flatMap((part) => part.erased)),
-  };
-}
-
-function mapOf(shapes: readonly Shape[]): PersistentMap<Shape> {
-  const draft = draftOf(emptyBoard.shapes);
-  for (const shape of shapes) draft.set(shape.id, shape);
-  return draft.done();
+  const reader = new SnapshotReader(began);
+  for (const part of parts) reader.add(part);
+  return reader.board as Board;
 }
 
 /** The board of a stored snapshot: all its messages, one behind the other. @throws WireError */
@@ -98,7 +81,11 @@ export function unpackSnapshot(bytes: Uint8Array): Board {
 /** Gathers a snapshot that comes message by message. */
 export class SnapshotReader {
   readonly #began: SnapshotBegan;
-  readonly #parts: SnapshotPart[] = [];
+  readonly #authors: Author[] = [];
+  readonly #shapes = draftOf(emptyBoard.shapes);
+  readonly #erased = draftOf(emptyBoard.erased);
+  #parts = 0;
+  #board: Board | null = null;
 
   constructor(began: SnapshotBegan) {
     this.#began = began;
@@ -106,17 +93,28 @@ export class SnapshotReader {
 
   /** From 0 to 1. */
   get progress(): number {
-    return this.#began.parts === 0 ? 1 : this.#parts.length / this.#began.parts;
+    return this.#began.parts === 0 ? 1 : this.#parts / this.#began.parts;
   }
 
   /** Takes the part that comes next. Any other is left out: a repeated one, or one of an earlier snapshot. */
-  add(part: SnapshotPart): void {
-    const { revision } = this.#began.board;
-    if (part.part === this.#parts.length + 1 && part.revision === revision) this.#parts.push(part);
+  add({ part, revision, authors, shapes, erased }: SnapshotPart): void {
+    if (part !== this.#parts + 1 || part > this.#began.parts || revision !== this.#began.board.revision) return;
+    this.#parts = part;
+    for (const author of authors) this.#authors.push(author);
+    for (const shape of shapes) this.#shapes.set(shape.id, shape);
+    for (const shape of erased) this.#erased.set(shape.id, shape);
   }
 
   /** The board, once all of it is here. */
   get board(): Board | null {
-    return this.#parts.length < this.#began.parts ? null : boardFromSnapshot(this.#began, this.#parts);
+    if (this.#parts < this.#began.parts) return null;
+    this.#board ??= {
+      ...this.#began.board,
+      authors: this.#authors,
+      authorNumbers: numbersOf(this.#authors),
+      shapes: this.#shapes.done(),
+      erased: this.#erased.done(),
+    };
+    return this.#board;
   }
 }

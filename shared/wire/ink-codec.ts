@@ -36,6 +36,7 @@ interface Reader {
 
 /** The ink, packed; only valid until the next call of a function of this file. */
 export function packInk(ink: Ink): Uint8Array {
+  if (ink instanceof PackedInk) return ink.packed;
   const from = { bytes: inkBytes(ink), offset: 0 };
   let length = writeVarint(scratch, 0, ink.count);
   const start = length + 2;
@@ -91,6 +92,44 @@ function readChanges(from: Reader, count: number): Splits | null {
 const isSmall = (change: number): boolean => change >= -MAX_CHANGE && change <= MAX_CHANGE;
 const zigzag = (change: number): number => (change << 1) ^ (change >> 31);
 const unzigzag = (code: number): number => (code >>> 1) ^ -(code & 1);
+
+/** About the bytes that the ink takes packed. */
+export const packedInkSize = (ink: Ink): number => (ink instanceof PackedInk ? ink.packed.length : ink.length / 2);
+
+/**
+ * Ink that came out of a snapshot of our own and stays as it is there until somebody looks at it: a server that opens a
+ * board hardly ever does, and packs it again for nothing. It is not looked over beforehand, as ink from outside is.
+ */
+export class PackedInk implements Ink {
+  readonly packed: Uint8Array;
+  readonly precision: number;
+  #ink: Ink | null = null;
+
+  constructor(packed: Uint8Array, precision: number) {
+    this.packed = packed;
+    this.precision = precision;
+  }
+
+  get backing(): Ink['backing'] {
+    return this.#unpacked().backing;
+  }
+  get length(): number {
+    return this.#unpacked().length;
+  }
+  get count(): number {
+    return this.#unpacked().count;
+  }
+  get nib(): Ink['nib'] {
+    return this.#unpacked().nib;
+  }
+  get duration(): number {
+    return this.#unpacked().duration;
+  }
+
+  #unpacked(): Ink {
+    return (this.#ink ??= unpackInk(this.packed, this.precision, 'shape.ink'));
+  }
+}
 
 /** @throws WireError */
 export function unpackInk(bytes: Uint8Array, precision: number, name: string): Ink {

@@ -9,11 +9,14 @@ const TWO_32 = 2 ** 32;
  * Maps, extensions, NaN and infinities have no reading method, and therefore do not exist.
  */
 export class PackedReader {
+  /** The bytes are our own, unchanged, and stay as they are: what is costly to look over need not be. */
+  readonly vouched: boolean;
   readonly #bytes: Uint8Array;
   #offset = 0;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, vouched = false) {
     this.#bytes = bytes;
+    this.vouched = vouched;
   }
 
   get atEnd(): boolean {

@@ -30,7 +30,7 @@ import {
   shape,
   style,
 } from './fields.ts';
-import { INK_FORM, MAX_INK_BYTES, packInk, unpackInk } from './ink-codec.ts';
+import { INK_FORM, MAX_INK_BYTES, packInk, PackedInk, unpackInk } from './ink-codec.ts';
 import { inkOfPoints, pointsOfInk } from './json-points.ts';
 import type { PackedReader } from './packed-reader.ts';
 import type { PackedWriter } from './packed-writer.ts';
@@ -131,7 +131,8 @@ function since(before: number, change: number, label: string): number {
 
 function readInk(from: PackedReader): Shape['ink'] {
   const fineness = precision.read(from, 'shape.precision');
-  return unpackInk(from.binaryView('shape.ink', MAX_INK_BYTES), fineness, 'shape.ink');
+  const bytes = from.binaryView('shape.ink', MAX_INK_BYTES);
+  return from.vouched ? new PackedInk(bytes, fineness) : unpackInk(bytes, fineness, 'shape.ink');
 }
 
 const jsonParts = partsOf<Omit<Shape, 'ink'>>('shape', {
