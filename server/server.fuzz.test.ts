@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { emptyBoard, fold } from '../shared/board.ts';
 import type { RecordedEvent } from '../shared/event.ts';
-import { sameBoard } from '../shared/same-board.ts';
+import { sameBoard } from '../shared/testing/same-board.ts';
 import { unpackCommits } from '../shared/wire/codec.ts';
 import type { EventLog } from './log/event-log.ts';
 import { BOARD, noFaults, Simulation } from './testing/simulation.ts';

@@ -5,7 +5,7 @@ import { decide } from './decide.ts';
 import type { RecordedEvent } from './event.ts';
 import { MAX_AUTHORS, MAX_SHAPES } from './limits.ts';
 import { valuesOf } from './persistent-map.ts';
-import { sameBoard } from './same-board.ts';
+import { sameBoard } from './testing/same-board.ts';
 import { author, startStroke } from './testing/peers.ts';
 import { generateSession } from './testing/session-generator.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { emptyBoard, fold } from './board.ts';
 import { History } from './history.ts';
-import { sameBoard } from './same-board.ts';
+import { sameBoard } from './testing/same-board.ts';
 import { seededRandom, wholeBetween } from './testing/random.ts';
 import { generateSession } from './testing/session-generator.ts';
 import { packSnapshot, unpackSnapshot } from './wire/board-codec.ts';

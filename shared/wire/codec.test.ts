@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { emptyBoard, fold } from '../board.ts';
 import type { BoardEvent, Commit } from '../event.ts';
 import { NIB_AT_ORIGIN, packSamples, type Samples } from '../samples.ts';
-import { boardDifference } from '../same-board.ts';
+import { boardDifference } from '../testing/same-board.ts';
 import { anySession } from '../testing/arbitraries.ts';
 import { anyClientMessage, anyServerMessage } from '../testing/wire-arbitraries.ts';
 import {

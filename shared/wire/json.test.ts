@@ -6,7 +6,7 @@ import { MAX_FRAME_BYTES, MAX_SAMPLES_PER_STROKE } from '../limits.ts';
 import { record, recordCreation } from '../record.ts';
 import { decide } from '../decide.ts';
 import { NIB_AT_ORIGIN, packSamples, unpackSamples } from '../samples.ts';
-import { boardDifference } from '../same-board.ts';
+import { boardDifference } from '../testing/same-board.ts';
 import { anySession } from '../testing/arbitraries.ts';
 import { anyClientMessage } from '../testing/wire-arbitraries.ts';
 import { boardFromSnapshot, type SnapshotBegan, type SnapshotPart, snapshotOf } from './board-codec.ts';

@@ -1,7 +1,7 @@
-import { type Author, authorNumberOf, type Board, type Gesture } from './board.ts';
-import { type Ink, inkBytes } from './ink.ts';
-import { getFrom, type PersistentMap, valuesOf } from './persistent-map.ts';
-import type { Shape } from './shapes/shape.ts';
+import { type Author, authorNumberOf, type Board, type Gesture } from '../board.ts';
+import { type Ink, inkBytes } from '../ink.ts';
+import { getFrom, type PersistentMap, valuesOf } from '../persistent-map.ts';
+import type { Shape } from '../shapes/shape.ts';
 
 /** Whether two boards are the same value, down to the bytes of their ink. */
 export const sameBoard = (a: Board, b: Board): boolean => boardDifference(a, b) === null;
