@@ -3,9 +3,9 @@
 /** The share of this thread that one board's commits may take, before it gathers longer. */
 const BUSY_SHARE = 0.2;
 /** Longest rest in ms: the most that gathering adds to an update's way. */
-const MAX_REST = 12;
+const MAX_REST = 14;
 /** A commit costs about as much as twenty sends: with ten readers it pays when this many commands share it. */
-const COMMANDS_PER_COMMIT = 6;
+const COMMANDS_PER_COMMIT = 11;
 /** Commands a second up to which a board answers at once: five people who draw; and from which it gathers in full. */
 const QUIET_RATE = 350;
 const BUSY_RATE = 600;

@@ -11,6 +11,8 @@ const UPDATES_PER_SECOND = 60;
 const UPDATES_PER_STROKE = 60;
 /** What came later than this after the last update is lost, in ms. */
 const GRACE = 3000;
+/** Before anything counts, in seconds. */
+const WARM_UP = 4;
 
 /** Who sent which update, of one frame. */
 type Updates = readonly { readonly drawer: number; readonly update: number }[];
@@ -36,7 +38,7 @@ export interface RoomResult {
   readonly down: number;
 }
 
-/** `seconds` of drawing, after one second that does not count. */
+/** `seconds` of drawing, after some that do not count: a server that has just started is still compiling itself. */
 export async function drawTogether(
   server: ChildServer,
   room: Room,
@@ -44,7 +46,7 @@ export async function drawTogether(
   seconds: number,
 ): Promise<RoomResult> {
   const sockets = await room.join(drawers);
-  const sentAt = sockets.map(() => new Float64Array((seconds + 2) * UPDATES_PER_SECOND));
+  const sentAt = sockets.map(() => new Float64Array((seconds + WARM_UP + 1) * UPDATES_PER_SECOND));
   const latencies: number[] = [];
   let delivered = 0;
   let counting = false;
@@ -80,8 +82,8 @@ export async function drawTogether(
       }
     }
   };
-  for (let now = began; now < began + (seconds + 1) * 1000; now = performance.now()) {
-    if (!counting && now > began + 1000) {
+  for (let now = began; now < began + (seconds + WARM_UP) * 1000; now = performance.now()) {
+    if (!counting && now > began + WARM_UP * 1000) {
       counting = true;
       before = { cpu: server.cpu(), delivered, ...bytes() };
       sentBefore = sent;
