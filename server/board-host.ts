@@ -11,6 +11,7 @@ import { commitsOf, packedCommit } from './commits.ts';
 import { type EventLog, LogUnavailable, type PackedCommit, WrongRevision } from './log/event-log.ts';
 import { Pacer } from './pacing.ts';
 import { type Published, published } from './published.ts';
+import { TurnLimit, type TurnTally } from './turn-limit.ts';
 
 /** A command on its way to the log, and what is to be told of it once that is durable. */
 export interface Submission {
@@ -29,7 +30,9 @@ export type Outcome =
   | { readonly type: 'Settled'; readonly at: Revision }
   | { readonly type: 'Rejected'; readonly at: Revision; readonly rejection: Rejection }
   /** A number before it never came. */
-  | { readonly type: 'Skipped'; readonly expected: number };
+  | { readonly type: 'Skipped'; readonly expected: number }
+  /** It undoes or redoes more than its client may just now. Nothing was done; it can be sent again later. */
+  | { readonly type: 'TooFast' };
 
 export interface HostOptions {
   readonly now: () => Millis;
@@ -62,6 +65,7 @@ export class BoardHost {
   readonly #unwatch: () => void;
   /** Last numbers of commands that came to nothing: the log does not know of them. */
   readonly #skipped = new Map<ClientId, number>();
+  readonly #turns = new TurnLimit();
   readonly #rest: (commands: number, busy: number, now: number) => number;
   #board: Board;
   #writable = true;
@@ -191,6 +195,7 @@ export class BoardHost {
     const skipped = new Map<ClientId, number>();
     const answers: (() => void)[] = [];
     const events: RecordedEvent[] = [];
+    const turns = this.#turns.tally(this.#options.elapsed());
     let board = this.#board;
     for (const { entry, author, number, command, answer } of batch) {
       const current = this.#entries.get(author.client);
@@ -204,6 +209,10 @@ export class BoardHost {
         continue;
       }
       const decision = decide(board, command, author);
+      if ('events' in decision && !turns.allows(author.client, decision.events)) {
+        answers.push(() => answer({ type: 'TooFast' }));
+        continue;
+      }
       const made = 'events' in decision ? record(board, author.client, number, decision.events, at) : [];
       board = fold(board, made);
       events.push(...made);
@@ -211,12 +220,13 @@ export class BoardHost {
       answers.push(() => answer(outcomeOf(decision, made.length, board.revision)));
     }
     const commits = commitsOf(this.#board, events, at);
-    return { board, commits, packed: commits.map(packedCommit), events: events.length, skipped, answers };
+    return { board, commits, packed: commits.map(packedCommit), events: events.length, skipped, turns, answers };
   }
 
   #conclude(plan: Plan): void {
     const before = this.#board;
     for (const [client, number] of plan.skipped) this.#skipped.set(client, number);
+    plan.turns.settle();
     if (plan.commits.length > 0) {
       this.#board = plan.board;
       this.published$.next(published(before, plan.board, plan.commits, plan.packed));
@@ -267,6 +277,7 @@ interface Plan {
   readonly packed: readonly PackedCommit[];
   readonly events: number;
   readonly skipped: ReadonlyMap<ClientId, number>;
+  readonly turns: TurnTally;
   readonly answers: readonly (() => void)[];
 }
 

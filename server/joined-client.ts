@@ -144,6 +144,8 @@ export class JoinedClient {
         return this.#settle(number, outcome.at);
       case 'Skipped':
         return this.#context.close('CommandGap', `Expected number ${outcome.expected}, not ${number}.`);
+      case 'TooFast':
+        return this.#context.close('TooFast', 'Too much is undone and redone at once.');
     }
   }
 
