@@ -22,9 +22,9 @@ import { type CloseReason, closeReasons, type Point, type Presence } from '../sh
 import { type LeftBehind, sendLeftBehind } from './net/left-behind.ts';
 import { type Introduction, LiveReplica, type OtherMessage, type ReplicaEvent } from './net/live-replica.ts';
 import type { Locks } from './net/locks.ts';
-import type { OutboxStore } from './net/outbox-store.ts';
-import { openOutbox } from './net/open-outbox.ts';
-import type { Outbox } from './net/outbox.ts';
+import type { OutboxStore } from './net/outbox/outbox-store.ts';
+import { openOutbox } from './net/outbox/open-outbox.ts';
+import type { Outbox } from './net/outbox/outbox.ts';
 import { Others } from './net/others.ts';
 import type { Slot } from './net/slot.ts';
 import type { Surroundings } from './net/surroundings.ts';

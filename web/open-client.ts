@@ -2,7 +2,7 @@ import type { BoardId } from '../shared/ids.ts';
 import { BoardClient } from './board-client.ts';
 import type { Identity } from './identity.svelte.ts';
 import { channelLocks, type Locks, webLocks } from './net/locks.ts';
-import { indexedDbOutboxStore } from './net/outbox-indexeddb.ts';
+import { indexedDbOutboxStore } from './net/outbox/indexeddb.ts';
 import { pageSurroundings } from './net/surroundings.ts';
 import { liveUrl, webSocketTransport } from './net/websocket.ts';
 import { keyIn } from './ui/route.ts';

@@ -17,7 +17,7 @@ import {
 } from '../../shared/replica.ts';
 import { SnapshotReader } from '../../shared/wire/board-codec.ts';
 import type { ServerMessage } from '../../shared/wire/message.ts';
-import { pendingOf } from './outbox.ts';
+import { pendingOf } from './outbox/outbox.ts';
 
 export type Joined = ServerMessage & { readonly type: 'Joined' };
 

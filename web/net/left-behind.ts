@@ -4,7 +4,7 @@ import { filter, merge, type Observable, take, timer } from 'rxjs';
 import { clientId, type ParticipantId, participantOf } from '../../shared/ids.ts';
 import type { Locks } from './locks.ts';
 import { LiveReplica, type LiveReplicaOptions } from './live-replica.ts';
-import type { Waiting } from './outbox-store.ts';
+import type { Waiting } from './outbox/outbox-store.ts';
 import { holdSlot, type Slot } from './slot.ts';
 
 /** The longest that one outbox is worked on at a time, in ms. */

@@ -9,8 +9,8 @@ import { samplesAt, startStroke } from '../../shared/testing/peers.ts';
 import type { Presence } from '../../shared/wire/message.ts';
 import { BoardClient, type ConnectionStatus, type Self } from '../board-client.ts';
 import type { Locks } from '../net/locks.ts';
-import { memoryOutboxStore } from '../net/outbox-memory.ts';
-import type { OutboxStore } from '../net/outbox-store.ts';
+import { memoryOutboxStore } from '../net/outbox/memory.ts';
+import type { OutboxStore } from '../net/outbox/outbox-store.ts';
 import type { Socket } from '../net/transport.ts';
 import { bytesOf, shapesOf, type SimulatedServer, type SimulatedSocket } from './simulated-server.ts';
 

@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { NumberedCommand } from '../../shared/command.ts';
-import { type ClientId, isClientId } from '../../shared/ids.ts';
-import { packClientMessage, unpackClientMessages } from '../../shared/wire/codec.ts';
+import type { NumberedCommand } from '../../../shared/command.ts';
+import { type ClientId, isClientId } from '../../../shared/ids.ts';
+import { packClientMessage, unpackClientMessages } from '../../../shared/wire/codec.ts';
 import type { OutboxStore } from './outbox-store.ts';
 
 interface Schema extends DBSchema {

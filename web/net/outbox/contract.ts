@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { NumberedCommand } from '../../shared/command.ts';
-import type { BoardId, ClientId } from '../../shared/ids.ts';
-import { samplesAt, startStroke } from '../../shared/testing/peers.ts';
+import type { NumberedCommand } from '../../../shared/command.ts';
+import type { BoardId, ClientId } from '../../../shared/ids.ts';
+import { samplesAt, startStroke } from '../../../shared/testing/peers.ts';
 import { EVERYTHING, type OutboxStore } from './outbox-store.ts';
 
 const board = 'OutboxBoard00001' as BoardId;

@@ -1,9 +1,9 @@
-import type { NumberedCommand } from '../../shared/command.ts';
-import { type BoardId, clientId, type ParticipantId } from '../../shared/ids.ts';
-import { slotsWithCommands } from './left-behind.ts';
-import type { Locks } from './locks.ts';
+import type { NumberedCommand } from '../../../shared/command.ts';
+import { type BoardId, clientId, type ParticipantId } from '../../../shared/ids.ts';
+import { slotsWithCommands } from '../left-behind.ts';
+import type { Locks } from '../locks.ts';
 import type { OutboxStore, Waiting } from './outbox-store.ts';
-import { anySlot, type Slot, takeSlot } from './slot.ts';
+import { anySlot, type Slot, takeSlot } from '../slot.ts';
 
 /** Which replica this page is, and what its outbox kept. */
 export interface OpenOutbox {

@@ -1,8 +1,8 @@
-import type { NumberedCommand } from '../../shared/command.ts';
-import type { BoardId, ClientId } from '../../shared/ids.ts';
+import type { NumberedCommand } from '../../../shared/command.ts';
+import type { BoardId, ClientId } from '../../../shared/ids.ts';
 import type { OutboxStore } from './outbox-store.ts';
 
-/** An outbox for tests, and for a browser that has no other: it lasts as long as the page. */
+/** An outbox for tests: it lasts as long as the page. */
 export function memoryOutboxStore(): OutboxStore {
   const boards = new Map<BoardId, Map<ClientId, readonly NumberedCommand[]>>();
   return {

@@ -1,6 +1,6 @@
 import { BehaviorSubject, distinctUntilChanged, type Observable } from 'rxjs';
-import type { NumberedCommand } from '../../shared/command.ts';
-import type { BoardId, ClientId } from '../../shared/ids.ts';
+import type { NumberedCommand } from '../../../shared/command.ts';
+import type { BoardId, ClientId } from '../../../shared/ids.ts';
 import { EVERYTHING, type OutboxStore } from './outbox-store.ts';
 
 /** Longest that a command waits for others to be written with it, in ms. What is settled sooner is never written. */

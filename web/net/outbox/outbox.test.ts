@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { NumberedCommand } from '../../shared/command.ts';
-import type { BoardId, ClientId } from '../../shared/ids.ts';
-import { memoryOutboxStore } from './outbox-memory.ts';
+import type { NumberedCommand } from '../../../shared/command.ts';
+import type { BoardId, ClientId } from '../../../shared/ids.ts';
+import { memoryOutboxStore } from './memory.ts';
 import { type Kept, Outbox, pendingOf } from './outbox.ts';
 import type { OutboxChange, OutboxStore } from './outbox-store.ts';
 

@@ -1,7 +1,7 @@
 // The port of the outbox: a place in the browser that outlives the page.
 
-import type { NumberedCommand } from '../../shared/command.ts';
-import type { BoardId, ClientId } from '../../shared/ids.ts';
+import type { NumberedCommand } from '../../../shared/command.ts';
+import type { BoardId, ClientId } from '../../../shared/ids.ts';
 
 /** What waits, for each of the browser's replicas of one board, in the order of the numbers. */
 export type Waiting = ReadonlyMap<ClientId, readonly NumberedCommand[]>;

@@ -1,9 +1,9 @@
 import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { BoardId, ClientId } from '../../shared/ids.ts';
-import { indexedDbOutboxStore } from './outbox-indexeddb.ts';
-import { testOutboxStore } from './outbox-store-contract.ts';
+import type { BoardId, ClientId } from '../../../shared/ids.ts';
+import { indexedDbOutboxStore } from './indexeddb.ts';
+import { testOutboxStore } from './contract.ts';
 
 let databases = 0;
 

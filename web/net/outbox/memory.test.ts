@@ -1,0 +1,7 @@
+import { memoryOutboxStore } from './memory.ts';
+import { testOutboxStore } from './contract.ts';
+
+testOutboxStore('memory', () => {
+  const store = memoryOutboxStore();
+  return { open: () => store };
+});
