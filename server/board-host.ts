@@ -1,38 +1,14 @@
 import { Subject, type Subscription } from 'rxjs';
-import { authorWith, type Board, fold } from '../shared/board.ts';
-import type { Command, Rejection } from '../shared/command.ts';
-import { type CommandAuthor, decide } from '../shared/decide.ts';
+import { type Board, fold } from '../shared/board.ts';
 import type { Commit, RecordedEvent } from '../shared/event.ts';
 import type { BoardId, ClientId, Millis, Revision } from '../shared/ids.ts';
-import { record } from '../shared/record.ts';
 import { unpackCommits } from '../shared/wire/codec.ts';
 import { batchWhileBusy, type Pace } from './batch-while-busy.ts';
-import { commitsOf, packedCommit } from './commits.ts';
-import { type EventLog, LogUnavailable, type PackedCommit, WrongRevision } from './log/event-log.ts';
+import { type EventLog, LogUnavailable, WrongRevision } from './log/event-log.ts';
 import { Pacer } from './pacing.ts';
+import { type Plan, planOf, settledOn, type Standing, type Submission } from './plan.ts';
 import { type Published, published } from './published.ts';
-import { TurnLimit, type TurnTally } from './turn-limit.ts';
-
-/** A command on its way to the log, and what is to be told of it once that is durable. */
-export interface Submission {
-  /** Of `BoardHost.enter`: what came by an earlier one of its client is withdrawn. */
-  readonly entry?: symbol;
-  readonly author: CommandAuthor;
-  readonly number: number;
-  readonly command: Command;
-  answer(outcome: Outcome): void;
-}
-
-export type Outcome =
-  /** Its events are in the log, in what was published just before. */
-  | { readonly type: 'Recorded' }
-  /** It came to nothing, or was in the log already: no event of it is to come after revision `at`. */
-  | { readonly type: 'Settled'; readonly at: Revision }
-  | { readonly type: 'Rejected'; readonly at: Revision; readonly rejection: Rejection }
-  /** A number before it never came. */
-  | { readonly type: 'Skipped'; readonly expected: number }
-  /** It undoes or redoes more than its client may just now. Nothing was done; it can be sent again later. */
-  | { readonly type: 'TooFast' };
+import { TurnLimit } from './turn-limit.ts';
 
 export interface HostOptions {
   readonly now: () => Millis;
@@ -154,7 +130,7 @@ export class BoardHost {
     let busy = 0;
     for (;;) {
       const began = this.#options.elapsed();
-      const plan = this.#plan(submissions);
+      const plan = planOf(submissions, this.#standing());
       busy += this.#options.elapsed() - began;
       try {
         this.#attempt = this.#carryOut(plan);
@@ -189,38 +165,15 @@ export class BoardHost {
     this.#setWritable(true);
   }
 
-  /** Decides on what is waiting, in the order it came. Changes nothing: the log may refuse. */
-  #plan(batch: readonly Submission[]): Plan {
-    const at = Math.max(this.#board.at, this.#options.now());
-    const skipped = new Map<ClientId, number>();
-    const answers: (() => void)[] = [];
-    const events: RecordedEvent[] = [];
-    const turns = this.#turns.tally(this.#options.elapsed());
-    let board = this.#board;
-    for (const { entry, author, number, command, answer } of batch) {
-      const current = this.#entries.get(author.client);
-      if (current && current !== entry) continue;
-      const settled = Math.max(settledOn(board, author.client, this.#skipped), skipped.get(author.client) ?? 0);
-      if (number !== settled + 1) {
-        const revision = board.revision;
-        answers.push(() =>
-          answer(number <= settled ? { type: 'Settled', at: revision } : { type: 'Skipped', expected: settled + 1 }),
-        );
-        continue;
-      }
-      const decision = decide(board, command, author);
-      if ('events' in decision && !turns.allows(author.client, decision.events)) {
-        answers.push(() => answer({ type: 'TooFast' }));
-        continue;
-      }
-      const made = 'events' in decision ? record(board, author.client, number, decision.events, at) : [];
-      board = fold(board, made);
-      events.push(...made);
-      if (made.length === 0) skipped.set(author.client, number);
-      answers.push(() => answer(outcomeOf(decision, made.length, board.revision)));
-    }
-    const commits = commitsOf(this.#board, events, at);
-    return { board, commits, packed: commits.map(packedCommit), events: events.length, skipped, turns, answers };
+  /** What a plan is made from. */
+  #standing(): Standing {
+    return {
+      board: this.#board,
+      at: Math.max(this.#board.at, this.#options.now()),
+      skipped: this.#skipped,
+      entries: this.#entries,
+      turns: this.#turns.tally(this.#options.elapsed()),
+    };
   }
 
   #conclude(plan: Plan): void {
@@ -270,26 +223,5 @@ const CATCH_UP_BYTES = 1024 * 1024;
 /** Input that asks for nothing but a look at the log. */
 const LOG_MOVED = Symbol('the log has moved');
 
-/** What a batch comes to, before the log has taken it. */
-interface Plan {
-  readonly board: Board;
-  readonly commits: readonly Commit[];
-  readonly packed: readonly PackedCommit[];
-  readonly events: number;
-  readonly skipped: ReadonlyMap<ClientId, number>;
-  readonly turns: TurnTally;
-  readonly answers: readonly (() => void)[];
-}
-
 const newEvents = (commit: Commit, revision: Revision): readonly RecordedEvent[] =>
   commit.events.slice(Math.max(0, revision - commit.after));
-
-function settledOn(board: Board, client: ClientId, skipped: ReadonlyMap<ClientId, number>): number {
-  const inLog = authorWith(board, client)?.settled ?? 0;
-  return Math.max(inLog, skipped.get(client) ?? 0);
-}
-
-function outcomeOf(decision: ReturnType<typeof decide>, events: number, at: Revision): Outcome {
-  if ('rejection' in decision) return { type: 'Rejected', at, rejection: decision.rejection };
-  return events > 0 ? { type: 'Recorded' } : { type: 'Settled', at };
-}

@@ -5,11 +5,12 @@ import type { CommandAuthor } from '../../shared/decide.ts';
 import type { BoardId } from '../../shared/ids.ts';
 import { unpackServerMessages } from '../../shared/wire/codec.ts';
 import type { ServerMessage } from '../../shared/wire/message.ts';
-import type { BoardHost, Outcome } from '../board-host.ts';
+import type { BoardHost } from '../board-host.ts';
 import { Boards, type OpenBoard } from '../boards.ts';
 import type { EventLog } from '../log/event-log.ts';
 import { memoryLog } from '../log/memory.ts';
 import type { Socket } from '../net/listener.ts';
+import type { Outcome } from '../plan.ts';
 import { VirtualTime } from './virtual-time.ts';
 
 export const TEST_BOARD = 'TestBoard0000001' as BoardId;
