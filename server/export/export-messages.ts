@@ -13,4 +13,10 @@ export type ToExporter =
   | { readonly type: 'Shapes'; readonly shapes: readonly Shape[] }
   | { readonly type: 'Write'; readonly format: ServerFormatName; readonly options: ExportOptions };
 
-export type FromExporter = { readonly bytes: Uint8Array } | { readonly tooManyPixels: number };
+export type FromExporter =
+  | {
+      readonly bytes: Uint8Array;
+      /** The thread has painted so much that it should end: what its pictures took comes back only then. */
+      readonly spent: boolean;
+    }
+  | { readonly tooManyPixels: number };

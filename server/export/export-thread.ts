@@ -11,6 +11,10 @@ import { MAX_PIXELS, pixelsOf, pngOf } from './png.ts';
 let head: BoardWithoutShapes | null = null;
 let shapes = draftOf<Shape>(emptyMap());
 
+/** Pixels that a thread paints before it ends. The painter's memory lies where no garbage collector counts it: 4 bytes each. */
+const PIXELS_OF_A_LIFE = 16_000_000;
+let painted = 0;
+
 parentPort?.on('message', (message: ToExporter) => {
   switch (message.type) {
     case 'Board':
@@ -27,9 +31,11 @@ parentPort?.on('message', (message: ToExporter) => {
 });
 
 function write(board: Board, { format, options }: ToExporter & { type: 'Write' }): FromExporter {
-  if (format !== 'png') return { bytes: bytesOf(formats[format].write(board, options)) };
+  if (format !== 'png') return { bytes: bytesOf(formats[format].write(board, options)), spent: false };
   const pixels = pixelsOf(board, options);
-  return pixels > MAX_PIXELS ? { tooManyPixels: pixels } : { bytes: pngOf(board, options) };
+  if (pixels > MAX_PIXELS) return { tooManyPixels: pixels };
+  painted += pixels;
+  return { bytes: pngOf(board, options), spent: painted > PIXELS_OF_A_LIFE };
 }
 
 const bytesOf = (content: string | Uint8Array): Uint8Array =>
@@ -39,5 +45,5 @@ function answer(result: FromExporter): void {
   if (!('bytes' in result)) return parentPort?.postMessage(result);
   // A view of its own, so that giving the memory away takes nothing from anyone else.
   const bytes = new Uint8Array(result.bytes);
-  parentPort?.postMessage({ bytes } satisfies FromExporter, [bytes.buffer]);
+  parentPort?.postMessage({ bytes, spent: result.spent } satisfies FromExporter, [bytes.buffer]);
 }

@@ -56,6 +56,32 @@ test('[E12] a picture of too many pixels is refused before it is painted', async
   expect(100_000_000).toBeGreaterThan(MAX_PIXELS);
 });
 
+test('[E11] a PNG has at least one pixel each way, however little is asked for', async () => {
+  for (const options of [
+    { ...defaultExport, region: boxOf(0, 0, 0.001, 0.001), scale: 0.01 },
+    { ...defaultExport, region: boxOf(0, 0, 300, 0.000_01) },
+    { ...defaultExport, scale: 0.01 },
+  ]) {
+    const { width, height } = look(
+      ((await exporter.export(board, 'png', options, here)) as { bytes: Uint8Array }).bytes,
+    );
+    expect([width, height]).toEqual([options.region && options.scale === 1 ? 300 : 1, 1]);
+  }
+});
+
+test('[E15] a thread that painted much ends; the next export has another, which begins to count anew', async () => {
+  const one = new Exporter({ threads: 1, maxWaiting: 9, patience: 30_000 });
+  const large = { ...defaultExport, region: boxOf(0, 0, 4200, 4000) };
+  const spent = await one.export(board, 'png', large, here);
+  expect(spent).toMatchObject({ spent: true });
+  const small = await one.export(board, 'png', defaultExport, here);
+  expect(small).toMatchObject({ spent: false });
+  expect(await one.export(board, 'png', { ...large, region: boxOf(0, 0, 4000, 4000) }, here)).toMatchObject({
+    spent: true,
+  });
+  await one.close();
+});
+
 test('[E13] who comes when too many wait is turned away; the others are served in turn', async () => {
   const ask = () => exporter.export(board, 'svg', defaultExport, here);
   const answers = await Promise.all([ask(), ask(), ask()]);

@@ -82,6 +82,10 @@ export class Exporter {
       await handOver(board, thread);
       thread.postMessage({ type: 'Write', format, options } satisfies ToExporter);
       const result = await answer;
+      if ('spent' in result && result.spent) {
+        await thread.terminate();
+        return result;
+      }
       thread.unref();
       this.#idle.push(thread);
       return result;
