@@ -6,7 +6,7 @@ import { unpackCommits } from '../shared/wire/codec.ts';
 import type { EventLog } from './log/event-log.ts';
 import { BOARD, noFaults, Simulation } from './testing/simulation.ts';
 
-const SEEDS = Number(process.env['RETRACE_FUZZ_SEEDS'] ?? 60);
+const SEEDS = Number(process.env['RETRACE_FUZZ_SEEDS'] ?? 500);
 const STEPS = 250;
 
 async function eventsOf(log: EventLog): Promise<RecordedEvent[]> {
@@ -48,4 +48,4 @@ test(`[R8] [P3] [P5] lost, repeated, late frames, slow readers, lost connections
   }
   // The faults did happen, and were seen for what they are.
   expect(closed.get('CommandGap') ?? 0).toBeGreaterThan(0);
-});
+}, 600_000);
