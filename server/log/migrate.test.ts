@@ -9,11 +9,15 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CannotOpenLog } from './cannot-open-log.ts';
+import { boardA, boardB, plain, run } from './contract.ts';
 import { type Migration, migrate, migrationsFolder, readMigrations } from './migrate.ts';
+import { chainStart, commitHash } from './sqlite/commit-hash.ts';
+import { storedCommits } from './sqlite/stored-commits.ts';
 
 /** A released migration never changes: databases out there have run it. A new one is a new line here. */
 const released: Record<string, string> = {
   '0001-log.sql': '98b2a101d82e9e8301316a6027a574261e367e92801390421cb40582378d0d6b',
+  '0002-hash-chain.sql': '6996527c75fc3a55992792a15d418729249fcef6e9ff99186c0a3394cec07b0c',
 };
 
 let folder: string;
@@ -30,6 +34,8 @@ afterEach(() => {
 });
 
 const real = readMigrations(migrationsFolder);
+/** The name of a migration that would follow. */
+const next = (name: string) => `${String(real.length + 1).padStart(4, '0')}-${name}.sql`;
 const version = () => database.pragma('user_version', { simple: true });
 const tables = () =>
   database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all();
@@ -49,20 +55,36 @@ test('[L22] a new database is brought to the newest schema, once', () => {
   expect(epoch()).toBe(before);
 });
 
+test('[L22] [L24] commits of the first schema get their hashes, each board its chain', () => {
+  migrate(database, real.slice(0, 1));
+  const stream = run(0, 2, 1, 5);
+  database.exec("INSERT INTO boards (key, id) VALUES (1, 'BoardAAAAAAAAAAA'), (2, 'BoardBBBBBBBBBBB')");
+  const insert = database.prepare('INSERT INTO commits (board, after, last, at, bytes) VALUES (?, ?, ?, ?, ?)');
+  for (const { after, last, at, bytes } of stream) for (const key of [2, 1]) insert.run(key, after, last, at, bytes);
+  migrate(database, real);
+  for (const board of [boardA, boardB]) {
+    const stored = [...storedCommits(database, board)];
+    expect(plain(stored)).toEqual(plain(stream));
+    let hash = chainStart;
+    for (const commit of stored) expect(commit.hash).toEqual((hash = commitHash(hash, board, commit)));
+  }
+  expect(database.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'").pluck().get()).toBe(8);
+});
+
 test('[L22] a migration that fails leaves the database as it was, and says which it was', () => {
   migrate(database, real);
-  const broken: Migration = { file: '0002-broken.sql', sql: 'CREATE TABLE more (a); INSERT INTO nowhere VALUES (1);' };
-  expect(() => migrate(database, [...real, broken])).toThrow(/0002-broken\.sql .* taken back: .*nowhere/);
-  expect([version(), tables()]).toEqual([1, ['boards', 'commits', 'store']]);
-  migrate(database, [...real, { file: '0002-mended.sql', sql: 'CREATE TABLE more (a);' }]);
-  expect([version(), tables()]).toEqual([2, ['boards', 'commits', 'more', 'store']]);
+  const broken: Migration = { file: next('broken'), sql: 'CREATE TABLE more (a); INSERT INTO nowhere VALUES (1);' };
+  expect(() => migrate(database, [...real, broken])).toThrow(/-broken\.sql .* taken back: .*nowhere/);
+  expect([version(), tables()]).toEqual([real.length, ['boards', 'commits', 'store']]);
+  migrate(database, [...real, { file: next('mended'), sql: 'CREATE TABLE more (a);' }]);
+  expect([version(), tables()]).toEqual([real.length + 1, ['boards', 'commits', 'more', 'store']]);
 });
 
 test('[L22] a migration that is killed leaves the database as it was', async () => {
   migrate(database, real);
   const million = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000000) SELECT i FROM n';
-  writeFileSync(join(folder, '0001-log.sql'), real[0]!.sql);
-  writeFileSync(join(folder, '0002-slow.sql'), `CREATE TABLE more (a); INSERT INTO more ${million};`);
+  for (const { file, sql } of real) writeFileSync(join(folder, file), sql);
+  writeFileSync(join(folder, next('slow')), `CREATE TABLE more (a); INSERT INTO more ${million};`);
   const script = fileURLToPath(new URL('./testing/migrate-slowly.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', script, join(folder, 'test.db'), folder]);
   await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
@@ -70,14 +92,16 @@ test('[L22] a migration that is killed leaves the database as it was', async () 
   child.kill('SIGKILL');
   const [, signal] = (await once(child, 'close')) as [number | null, string | null];
   expect(signal).toBe('SIGKILL');
-  expect([version(), tables()]).toEqual([1, ['boards', 'commits', 'store']]);
+  expect([version(), tables()]).toEqual([real.length, ['boards', 'commits', 'store']]);
   expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
 });
 
 test('[L22] a database of a newer Retrace is refused, untouched', () => {
-  migrate(database, [...real, { file: '0002-more.sql', sql: 'CREATE TABLE more (a);' }]);
-  expect(() => migrate(database, real)).toThrow(/newer Retrace \(schema 2; this one knows 1\)/);
-  expect(version()).toBe(2);
+  migrate(database, [...real, { file: next('more'), sql: 'CREATE TABLE more (a);' }]);
+  expect(() => migrate(database, real)).toThrow(
+    `newer Retrace (schema ${real.length + 1}; this one knows ${real.length})`,
+  );
+  expect(version()).toBe(real.length + 1);
 });
 
 test("[L22] another program's database is refused, untouched", () => {

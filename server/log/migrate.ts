@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Database } from 'better-sqlite3';
 import { CannotOpenLog } from './cannot-open-log.ts';
+import type { PackedCommit } from './event-log.ts';
+import { commitHash } from './sqlite/commit-hash.ts';
 
 /** "RTRC", as the first migration sets it. */
 const applicationId = 0x52545243;
@@ -40,12 +42,20 @@ export function migrate(database: Database, migrations: readonly Migration[]): v
         'Start that version, or give this one another data folder.',
     );
   }
+  database.function('commit_hash', { deterministic: true, varargs: true }, hashInSql);
   for (const [index, migration] of migrations.entries()) {
     if (index >= version) apply(database, migration, index + 1);
   }
 }
 
-function schemaVersion(database: Database): number {
+/** `commit_hash(previous, id, after, last, at, bytes)` */
+function hashInSql(...[previous, id, after, last, at, bytes]: unknown[]): Buffer {
+  const commit = { after, last, at, bytes } as PackedCommit;
+  return commitHash(previous as Uint8Array, id as string, commit);
+}
+
+/** How many migrations a database has had. @throws CannotOpenLog when it is another program's */
+export function schemaVersion(database: Database): number {
   const id = database.pragma('application_id', { simple: true });
   const tables = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
   if (id !== applicationId && (id !== 0 || tables !== 0)) {

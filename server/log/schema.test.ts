@@ -19,7 +19,7 @@ afterEach(() => {
 });
 
 const insert = (board: number, after: unknown, last: unknown, at: unknown = 1, bytes: unknown = Buffer.from('x')) =>
-  database.prepare('INSERT INTO commits VALUES (?, ?, ?, ?, ?)').run(board, after, last, at, bytes);
+  database.prepare('INSERT INTO commits VALUES (?, ?, ?, ?, zeroblob(32), ?)').run(board, after, last, at, bytes);
 const rows = () => database.prepare('SELECT board, after, last FROM commits ORDER BY board, after').raw().all();
 const untouched = [
   [1, 0, 3],
@@ -57,15 +57,18 @@ test.each([
   ['UPDATE commits SET after = 4, last = 5 WHERE after = 3', 'never changes'],
   ['UPDATE OR IGNORE commits SET board = 2', 'never changes'],
   [
-    "INSERT OR REPLACE INTO commits (rowid, board, after, last, at, bytes) VALUES (1, 1, 4, 5, 1, x'00')",
+    "INSERT OR REPLACE INTO commits (rowid, board, after, last, at, hash, bytes) VALUES (1, 1, 4, 5, 1, zeroblob(32), x'00')",
     'never replaced',
   ],
-  ["INSERT OR REPLACE INTO commits VALUES (1, 3, 4, 1, x'00')", 'follows the last revision'],
+  ["INSERT OR REPLACE INTO commits VALUES (1, 3, 4, 1, zeroblob(32), x'00')", 'follows the last revision'],
   ["UPDATE boards SET id = 'other' WHERE key = 1", 'keeps its key and its id'],
   ['DELETE FROM boards WHERE key = 2', 'never deleted'],
   ["INSERT OR REPLACE INTO boards (key, id) VALUES (1, 'other')", 'never replaced'],
   ["REPLACE INTO boards (id) VALUES ('one')", 'never replaced'],
-  ["REPLACE INTO commits (rowid, board, after, last, at, bytes) VALUES (2, 2, 0, 1, 1, x'00')", 'never replaced'],
+  [
+    "REPLACE INTO commits (rowid, board, after, last, at, hash, bytes) VALUES (2, 2, 0, 1, 1, zeroblob(32), x'00')",
+    'never replaced',
+  ],
   ['DELETE FROM store', 'keeps its name'],
   ["INSERT INTO store (one, epoch) VALUES (2, 'another-epoch')", 'CHECK constraint'],
 ])('[L23] history is not rewritten: %s', (sql, reason) => {

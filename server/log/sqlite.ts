@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CannotOpenLog } from './cannot-open-log.ts';
+import { advice } from './sqlite/advice.ts';
 import { lockDataFolder } from './sqlite/data-folder-lock.ts';
 import { migrate, migrationsFolder, readMigrations } from './migrate.ts';
 import { RestartingWriter } from './sqlite/restarting-writer.ts';
@@ -55,13 +56,4 @@ function prepareDatabase(file: string, synchronous: Synchronous): number {
   } finally {
     database.close();
   }
-}
-
-function advice(cause: unknown): string {
-  const { code = '', message } = cause as { code?: string; message: string };
-  if (code === 'SQLITE_NOTADB') return 'it is not a database. Restore it from a backup, or move it away to start anew.';
-  if (code.startsWith('SQLITE_CORRUPT'))
-    return 'it is damaged. Restore it from a backup, or move it away to start anew.';
-  if (code === 'SQLITE_FULL') return 'the disk is full.';
-  return `${message}.`;
 }

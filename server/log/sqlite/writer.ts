@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Append } from './append-record.ts';
+import { chainStart, commitHash } from './commit-hash.ts';
 import type { Answer } from './mailbox.ts';
 
 /** Codes after which the connection is as good as before: the disk is full, or another program holds the lock. */
@@ -37,14 +38,17 @@ export class SqliteWriter {
   }
 }
 
+type Head = [last: number, hash: Uint8Array];
+const emptyBoard: Head = [0, chainStart];
+
 class OpenWriter {
   readonly #database: Database;
   readonly #begin: Statement;
   readonly #commit: Statement;
   readonly #findBoard: Statement<[string], number>;
   readonly #addBoard: Statement<[string]>;
-  readonly #head: Statement<[number], number>;
-  readonly #insert: Statement<[number, number, number, number, Uint8Array]>;
+  readonly #head: Statement<[number], Head>;
+  readonly #insert: Statement<[number, number, number, number, Uint8Array, Uint8Array]>;
 
   constructor(database: Database) {
     this.#database = database;
@@ -53,9 +57,11 @@ class OpenWriter {
     this.#findBoard = database.prepare<[string], number>('SELECT key FROM boards WHERE id = ?').pluck();
     this.#addBoard = database.prepare('INSERT INTO boards (id) VALUES (?)');
     this.#head = database
-      .prepare<[number], number>('SELECT last FROM commits WHERE board = ? ORDER BY after DESC LIMIT 1')
-      .pluck();
-    this.#insert = database.prepare('INSERT INTO commits (board, after, last, at, bytes) VALUES (?, ?, ?, ?, ?)');
+      .prepare<[number], Head>('SELECT last, hash FROM commits WHERE board = ? ORDER BY after DESC LIMIT 1')
+      .raw();
+    this.#insert = database.prepare(
+      'INSERT INTO commits (board, after, last, at, hash, bytes) VALUES (?, ?, ?, ?, ?, ?)',
+    );
   }
 
   write(appends: readonly Append[]): Answer {
@@ -73,11 +79,15 @@ class OpenWriter {
   /** The head is looked up before anything is inserted, so that one board's wrong revision never fails the others. */
   #append({ board, expected, commits }: Append): number | null {
     const known = this.#findBoard.get(board);
-    const actual = known === undefined ? 0 : (this.#head.get(known) ?? 0);
+    const [actual, hash] = (known !== undefined && this.#head.get(known)) || emptyBoard;
     if (actual !== expected) return actual;
     if (commits.length === 0) return null;
     const key = known ?? Number(this.#addBoard.run(board).lastInsertRowid);
-    for (const { after, last, at, bytes } of commits) this.#insert.run(key, after, last, at, bytes);
+    let previous = hash;
+    for (const commit of commits) {
+      previous = commitHash(previous, board, commit);
+      this.#insert.run(key, commit.after, commit.last, commit.at, previous, commit.bytes);
+    }
     return null;
   }
 

@@ -1,0 +1,80 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { isBoardId } from '../../../shared/ids.ts';
+import { type Heads, type Verdict, verifyLog } from '../../log/verify-log.ts';
+import { CannotDo, type Command, UsageError, count, dataFolder, dataHelp, dataOption } from '../command.ts';
+
+export const verify: Command = {
+  name: 'verify',
+  takes: '[BOARD…]',
+  about: 'finds out whether every commit is as it was written',
+  help: `Follows the chain of hashes of these boards, or of all, and names the first revision of each that does not fit.
+The server may go on running.
+
+${dataHelp}
+  --save-heads F  notes in the file F how far each board has come, where everything fits
+  --heads F       also compares with what was noted in F: only so is a cut-off end found, or a stream written anew
+  --json          the findings as one JSON object
+
+Exit code: 0 everything fits, 1 something does not, 2 it could not be found out.`,
+  run(args, surroundings) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        ...dataOption,
+        json: { type: 'boolean' },
+        heads: { type: 'string' },
+        'save-heads': { type: 'string' },
+      },
+    });
+    for (const id of positionals) if (!isBoardId(id)) throw new UsageError(`${id} is no board's id.`);
+    const heads = values.heads === undefined ? {} : readHeads(values.heads);
+    const verdict = verifyLog({ dataFolder: dataFolder(values.data, surroundings), boards: positionals, heads });
+    const fits = verdict.structure.length === 0 && verdict.boards.every(({ misfit }) => misfit === null);
+    if (values.json) surroundings.say(JSON.stringify({ fits, ...verdict }));
+    else for (const line of inWords(verdict)) surroundings.say(line);
+    const target = values['save-heads'];
+    if (fits && target !== undefined) saveHeads(target, { ...heads, ...headsOf(verdict) });
+    return fits ? 0 : 1;
+  },
+};
+
+function inWords({ boards, structure }: Verdict): string[] {
+  const bad = boards.filter(({ misfit }) => misfit !== null);
+  const commits = boards.reduce((sum, board) => sum + board.commits, 0);
+  const sum = `${count(boards.length, 'board')}, ${count(commits, 'commit')}`;
+  return [
+    ...structure.map((fault) => `The file is damaged: ${fault}.`),
+    ...bad.map(
+      ({ board, misfit }) => `Board ${board} does not fit from revision ${misfit?.revision}: ${misfit?.message}.`,
+    ),
+    bad.length + structure.length === 0
+      ? `${sum}: everything fits.`
+      : `${sum}; ${bad.length} of the boards ${bad.length === 1 ? 'does' : 'do'} not fit.`,
+  ];
+}
+
+const headsOf = ({ boards }: Verdict): Heads => Object.fromEntries(boards.map(({ board, head }) => [board, head]));
+
+function saveHeads(file: string, heads: Heads): void {
+  try {
+    writeFileSync(file, `${JSON.stringify(heads, null, 1)}\n`);
+  } catch (cause) {
+    throw new CannotDo(`The heads cannot be saved: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function readHeads(file: string): Heads {
+  try {
+    const heads = JSON.parse(readFileSync(file, 'utf8')) as Heads;
+    for (const [board, head] of Object.entries(heads)) {
+      if (!isBoardId(board) || !Number.isSafeInteger(head?.revision) || !/^[0-9a-f]{64}$/.test(head.hash)) {
+        throw new Error(`it says no head of ${JSON.stringify(board)}`);
+      }
+    }
+    return heads;
+  } catch (cause) {
+    throw new CannotDo(`${file} is not what --save-heads wrote: ${(cause as Error).message}`, { cause });
+  }
+}

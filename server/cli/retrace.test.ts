@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { boardA, boardB, run } from '../log/contract.ts';
+import { openSqliteLog } from '../log/sqlite.ts';
+import { tamper } from '../log/testing/tamper.ts';
+import { retrace } from './retrace.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'retrace-cli-'));
+  const log = await openSqliteLog({ dataFolder: folder, synchronous: 'NORMAL' });
+  await log.append(boardA, 0, run(0, 2, 3));
+  await log.append(boardB, 0, run(0, 1));
+  await log.close();
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+async function say(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const [out, err]: string[][] = [[], []];
+  const code = await retrace(args, {
+    environment: { RETRACE_DATA: folder },
+    say: (text) => out!.push(text),
+    warn: (text) => err!.push(text),
+  });
+  return { code, out: out!.join('\n'), err: err!.join('\n') };
+}
+
+test('[L24] verify says that everything fits, also while a server is running', async () => {
+  expect(await say('verify')).toEqual({ code: 0, out: '2 boards, 3 commits: everything fits.', err: '' });
+  const log = await openSqliteLog({ dataFolder: folder, synchronous: 'NORMAL' });
+  await log.append(boardB, 1, run(1, 1));
+  expect(await say('verify', boardB, '--data', folder)).toMatchObject({ out: '1 board, 2 commits: everything fits.' });
+  await log.close();
+});
+
+test('[L24] verify names the board and the revision that does not fit, in words and as JSON', async () => {
+  tamper(folder, 'UPDATE commits SET at = 7 WHERE board = 1 AND after = 2');
+  const { code, out } = await say('verify');
+  expect(code).toBe(1);
+  expect(out.split('\n')).toEqual([
+    `Board ${boardA} does not fit from revision 3: revisions 3 to 5 are not what was written.`,
+    '2 boards, 2 commits; 1 of the boards does not fit.',
+  ]);
+  const json = await say('verify', '--json');
+  expect(json.code).toBe(1);
+  expect(JSON.parse(json.out)).toMatchObject({
+    fits: false,
+    structure: [],
+    boards: [
+      { board: boardA, commits: 1, head: { revision: 2 }, misfit: { revision: 3, fault: 'Changed' } },
+      { board: boardB, commits: 1, head: { revision: 1 }, misfit: null },
+    ],
+  });
+  expect((await say('verify', boardB)).code).toBe(0);
+});
+
+test('[L25] verify notes heads, and finds an end that was cut off since', async () => {
+  const heads = join(folder, 'heads.json');
+  await say('verify', '--save-heads', heads);
+  expect(Object.keys(JSON.parse(await readFile(heads, 'utf8')) as object)).toEqual([boardA, boardB]);
+  expect((await say('verify', '--heads', heads)).code).toBe(0);
+  tamper(folder, 'DELETE FROM commits WHERE board = 2');
+  expect((await say('verify')).code).toBe(0);
+  expect(await say('verify', '--heads', heads)).toMatchObject({
+    code: 1,
+    out: expect.stringContaining(`Board ${boardB} does not fit from revision 1: revision 1 is missing at the end`),
+  });
+});
+
+test('what makes no sense is said, with exit code 2', async () => {
+  expect(await say('verify', 'x')).toMatchObject({ code: 2, err: expect.stringContaining('x is no board') });
+  expect(await say('verify', '--no')).toMatchObject({ code: 2, err: expect.stringContaining('retrace verify') });
+  expect(await say('nonsense')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('There is no command nonsense'),
+  });
+  expect(await say()).toMatchObject({ code: 2, out: expect.stringContaining('verify [BOARD…]') });
+  expect(await say('verify', '--help')).toMatchObject({ code: 0, out: expect.stringContaining('--save-heads') });
+  expect(await say('verify', '--data', join(folder, 'no'))).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/There is no .*retrace\.db/),
+  });
+  const bad = join(folder, 'bad.json');
+  await writeFile(bad, `{"${boardA}":5}`);
+  expect(await say('verify', '--heads', bad)).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/is not what --save-heads wrote/),
+  });
+});
+
+test('the command runs as a program of its own', async () => {
+  const program = fileURLToPath(new URL('./retrace.mjs', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [program, 'verify', '--data', folder]);
+  expect(stdout).toBe('2 boards, 3 commits: everything fits.\n');
+});
