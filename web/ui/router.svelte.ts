@@ -1,21 +1,27 @@
-import { type Route, routeOf } from './route.ts';
+import { keyIn, type Route, routeOf } from './route.ts';
 
 /** Where the page is. One for the page, as there is one address bar. */
 class Router {
   #path = $state(location.pathname);
+  #hash = $state(location.hash);
   readonly route: Route = $derived(routeOf(this.#path));
+  /** The secret of the link that the page was reached by. */
+  readonly linkKey: string | null = $derived(keyIn(this.#hash));
 
   go(path: string): void {
     history.pushState(null, '', path);
-    this.#path = location.pathname;
+    this.#read();
     scrollTo(0, 0);
   }
 
-  /** Follows Back, Forward and links within the page. Returns how to stop. */
+  #read(): void {
+    this.#path = location.pathname;
+    this.#hash = location.hash;
+  }
+
+  /** Follows Back, Forward, links within the page, and another fragment in the address bar. Returns how to stop. */
   listen(): () => void {
-    const onPop = (): void => {
-      this.#path = location.pathname;
-    };
+    const onPop = (): void => this.#read();
     const onClick = (event: MouseEvent): void => {
       const link = event.target instanceof Element ? event.target.closest('a') : null;
       if (link === null || link.origin !== location.origin || link.target !== '' || link.hasAttribute('download'))
