@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { draw, expect, onBoard, test } from './test.ts';
 
 const zigzag = [
@@ -127,6 +128,17 @@ test('offline it counts the strokes that wait, and back again it has them all', 
   expect(board.shapes).toHaveLength(3);
 });
 
+test('offline the drawing can still be taken away', async ({ server, person }) => {
+  const page = await onBoard(await person(`/b/${await server.newBoard('Mine')}`));
+  await page.waitForResponse((response) => response.url().includes('/assets/download-'));
+  await server.kill();
+  await draw(page, zigzag);
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download' }).click();
+  expect((await download).suggestedFilename()).toBe('Mine.png');
+});
+
 test('a link to watch has no pen, and says so', async ({ server, person }) => {
   const response = await fetch(`${server.url}/api/boards`, {
     method: 'POST',
@@ -141,6 +153,38 @@ test('a link to watch has no pen, and says so', async ({ server, person }) => {
   await owner.getByRole('button', { name: 'Share', exact: true }).click();
   await expect(owner.getByLabel('Link to draw')).toHaveValue(server.url + links.edit);
   await expect(owner.getByLabel('Link to watch')).toHaveValue(server.url + links.view);
+});
+
+test('what is in view is exported as large as on the screen, however near or far', async ({ server, person }) => {
+  const page = await onBoard(await person(`/b/${await server.newBoard('Near')}`));
+  await draw(page, zigzag);
+  for (const button of ['Zoom in', 'Zoom out']) {
+    for (let i = 0; i < 3; i++) await page.getByRole('button', { name: button, exact: true }).click();
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await page.getByText('What is in view').click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download' }).click();
+    const png = await readFile(await (await download).path());
+    expect(png.readUInt32BE(16)).toBe(2 * 1280);
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+});
+
+test('the whole link, pasted where a part of it was, opens what it allows', async ({ server, person }) => {
+  const response = await fetch(`${server.url}/api/boards`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ title: 'Ours', access: 'private' }),
+  });
+  const { id, links } = (await response.json()) as { id: string; links: { edit: string; view: string } };
+  const page = await person(`/b/${id}`);
+  await expect(page.getByRole('heading', { name: 'This board is not open to you' })).toBeVisible();
+  await page.goto(server.url + links.view);
+  await expect(page.getByText('This link does not allow drawing.')).toBeVisible();
+  await page.goto(server.url + links.edit);
+  await onBoard(page);
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await expect(page.getByLabel('Link to draw')).toHaveValue(server.url + links.edit);
 });
 
 test('addresses that lead nowhere say so, with a way home', async ({ person }) => {
