@@ -2,6 +2,7 @@
 // for every client: the codec for the bytes, and the replica for what was sent, confirmed, or has to be sent again.
 
 import { WebSocket } from 'ws';
+import type { Board } from '../../shared/board.ts';
 import type { Command, Rejection } from '../../shared/command.ts';
 import type { Color } from '../../shared/color.ts';
 import { type Epoch, clientId, type ParticipantId } from '../../shared/ids.ts';
@@ -73,6 +74,11 @@ export class BoardClient {
 
   get title(): string {
     return this.#replica.confirmed.title;
+  }
+
+  /** The board as far as the log has confirmed it. */
+  get confirmed(): Board {
+    return this.#replica.confirmed;
   }
 
   /** Connects, and resolves once the board is here. */
