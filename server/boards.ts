@@ -1,14 +1,17 @@
-import { type Board, emptyBoard, fold } from '../shared/board.ts';
+import { type Board, emptyBoard } from '../shared/board.ts';
 import type { BoardEvent } from '../shared/event.ts';
 import type { BoardId, ClientId } from '../shared/ids.ts';
 import { recordCreation } from '../shared/record.ts';
-import { unpackCommits } from '../shared/wire/codec.ts';
 import { BoardHost, type HostOptions } from './board-host.ts';
 import { packedCommit } from './commits.ts';
+import { foldLog } from './fold-log.ts';
 import type { EventLog } from './log/event-log.ts';
 import { type Moment, Past } from './past.ts';
 import { PresenceHub } from './presence-hub.ts';
-import { SnapshotCache } from './snapshot-cache.ts';
+import type { BoardSnapshots } from './projections/board-snapshots.ts';
+import { snapshotMemory } from './projections/snapshot-memory.ts';
+import type { SnapshotStore } from './projections/snapshot-store.ts';
+import { Snapshots } from './projections/snapshots.ts';
 
 export type BoardSettings = Omit<BoardEvent & { type: 'BoardCreated' }, 'type'>;
 
@@ -16,19 +19,21 @@ export type BoardSettings = Omit<BoardEvent & { type: 'BoardCreated' }, 'type'>;
 export interface OpenBoard {
   readonly host: BoardHost;
   readonly presence: PresenceHub;
-  readonly snapshots: SnapshotCache;
+  readonly snapshots: BoardSnapshots;
   /** Who is connected as which client: there can be one for each. */
   readonly clients: Map<ClientId, { close(reason: 'Replaced'): void }>;
 }
 
 export interface BoardsOptions extends HostOptions {
   readonly newBoardId: () => BoardId;
+  /** Where snapshots are kept; if not given, only in memory. */
+  readonly snapshots?: SnapshotStore;
+  /** Told when snapshots begin to fail, which harms nobody. */
+  readonly snapshotsFailed?: (error: unknown) => void;
 }
 
 /** A board that nobody reads is closed after this time, in ms. */
 const IDLE_AFTER = 60_000;
-/** Bytes of the log that are folded before others get their turn. */
-const PAGE_BYTES = 256 * 1024;
 
 /** The boards of one log that are open, each with its single writer. */
 export class Boards {
@@ -37,12 +42,15 @@ export class Boards {
   readonly #open = new Map<BoardId, Promise<OpenBoard | null>>();
   readonly #usedAt = new Map<BoardId, number>();
   readonly #past: Past;
+  readonly #snapshots: Snapshots;
   #closed = false;
 
   constructor(log: EventLog, options: BoardsOptions) {
     this.log = log;
     this.#options = options;
     this.#past = new Past(log);
+    const { elapsed, pace, snapshots = snapshotMemory(), snapshotsFailed: failed = () => {} } = options;
+    this.#snapshots = new Snapshots({ log, store: snapshots, elapsed, pace, failed });
     this.#sweepLater();
   }
 
@@ -72,39 +80,33 @@ export class Boards {
     return this.#past.boardAt(host.id, host.board, moment);
   }
 
-  /** Commits what waits on every board, then ends all. */
+  /** Commits what waits on every board, ends all, and keeps snapshots of them as far as there is time. */
   async close(): Promise<void> {
     this.#closed = true;
     const open = await Promise.allSettled(this.#open.values());
     await Promise.all(open.map((one) => (one.status === 'fulfilled' ? one.value?.host.close() : undefined)));
     this.#open.clear();
+    await this.#snapshots.close();
   }
 
   async #load(id: BoardId): Promise<OpenBoard | null> {
     try {
-      const board = await this.#fold(id);
-      const open = board && this.#host(id, board);
-      if (!open) this.#forget(id);
-      return open;
+      if ((await this.log.head(id)) > 0) return await this.#host(id);
+      this.#forget(id);
+      return null;
     } catch (error) {
       this.#forget(id);
       throw error;
     }
   }
 
-  async #fold(id: BoardId): Promise<Board | null> {
-    let board = emptyBoard;
-    for (;;) {
-      const packed = await this.log.read(id, board.revision, PAGE_BYTES);
-      if (packed.length === 0) return board.revision === 0 ? null : board;
-      for (const { bytes } of packed) for (const commit of unpackCommits(bytes)) board = fold(board, commit.events);
-    }
-  }
-
-  #host(id: BoardId, board: Board): OpenBoard {
+  async #host(id: BoardId): Promise<OpenBoard> {
+    const kept = await this.#snapshots.load(id);
+    const { board, bytes } = await foldLog(this.log, id, kept?.board ?? emptyBoard, this.#options);
     const host = new BoardHost(id, board, this.log, this.#options);
     host.published$.subscribe({ error: () => this.#forget(id) });
-    return { host, presence: new PresenceHub(this.#options.pace), snapshots: new SnapshotCache(), clients: new Map() };
+    const snapshots = this.#snapshots.follow(host, kept, bytes);
+    return { host, presence: new PresenceHub(this.#options.pace), snapshots, clients: new Map() };
   }
 
   #forget(id: BoardId): void {
@@ -128,6 +130,7 @@ export class Boards {
       if (!open || open.presence.size > 0 || (this.#usedAt.get(id) ?? 0) > before) continue;
       this.#forget(id);
       await open.host.close();
+      void open.snapshots.close();
     }
   }
 }

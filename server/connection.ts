@@ -1,10 +1,10 @@
-import { type BoardId, type ClientId, clientId } from '../shared/ids.ts';
+import { type BoardId, type ClientId, clientId, type Revision } from '../shared/ids.ts';
 import { type ClientMessage, type CloseReason, closeReasons, type Hello } from '../shared/wire/message.ts';
 import { roleFor } from './access/role.ts';
 import { anonymousParticipant, participantOfSecret } from './auth/participant.ts';
 import type { OpenBoard } from './boards.ts';
 import type { ConnectionOptions } from './connection-options.ts';
-import type { Dialect } from './dialect.ts';
+import type { Dialect, Snapshot } from './dialect.ts';
 import { type ClientContext, JoinedClient } from './joined-client.ts';
 import type { Socket, SocketHandler } from './net/listener.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -113,7 +113,9 @@ export class Connection implements SocketHandler {
     if (!role) return this.close('NotAllowed');
     const { after } = hello;
     const resumes = hello.epoch === boards.log.epoch && after > 0 && after <= open.host.board.revision;
-    if (resumes) await this.#dialect.resume(() => boards.boardAt(open, { revision: after }));
+    const from = resumes
+      ? await this.#resume(open, after)
+      : await this.#dialect.snapshot(open.host.board, open.snapshots);
     if (this.#state.name !== 'Joining') return;
     const id = this.#takePlace(open, hello);
     const entry = await open.host.enter(id, hello.settled);
@@ -122,11 +124,16 @@ export class Connection implements SocketHandler {
     const { name, color } = hello;
     const client = new JoinedClient(this.#contextOf(open, entry), { client: id, name, color, role });
     this.#state = { name: 'Joined', client };
-    client.follow(resumes ? after : null);
+    client.follow(from);
     for (const one of early) {
       if ('data' in one) this.message(one.data, one.isText);
       else this.#take(one);
     }
+  }
+
+  async #resume(open: OpenBoard, revision: Revision): Promise<Snapshot> {
+    await this.#dialect.resume(() => this.#options.boards.boardAt(open, { revision }));
+    return { revision, frames: [] };
   }
 
   /** There is one connection for each client: this one ends the one before. */

@@ -3,8 +3,8 @@ import type { ClientId, Revision } from '../shared/ids.ts';
 import type { ClientMessage, CloseReason, ServerMessage } from '../shared/wire/message.ts';
 import { WireError } from '../shared/wire/wire-error.ts';
 import type { PackedCommit } from './log/event-log.ts';
+import type { BoardSnapshots } from './projections/board-snapshots.ts';
 import type { Published } from './published.ts';
-import type { SnapshotCache } from './snapshot-cache.ts';
 
 export type Frame = Uint8Array | string;
 
@@ -27,8 +27,8 @@ export interface Dialect {
   encodeShared(message: Unshared): Frame;
   /** From now on this client speaks. */
   joined(client: ClientId, board: Board): void;
-  /** The board to begin with: `present`, or one not much older that somebody else was sent. */
-  snapshot(present: Board, cache: SnapshotCache): Snapshot;
+  /** The board to begin with: `present`, or one of `kept` that is not much older. */
+  snapshot(present: Board, kept: BoardSnapshots): Snapshot | Promise<Snapshot>;
   /** Begins at a revision that the client has; `load` gets the board at it. */
   resume(load: () => Promise<Board>): Promise<void>;
   live(published: Published): readonly Frame[];

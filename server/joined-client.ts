@@ -5,7 +5,7 @@ import { participantOf, type Revision } from '../shared/ids.ts';
 import type { ClientMessage, CloseReason, Pointing } from '../shared/wire/message.ts';
 import type { OpenBoard } from './boards.ts';
 import type { ConnectionOptions } from './connection-options.ts';
-import type { Dialect, Unshared } from './dialect.ts';
+import type { Dialect, Snapshot, Unshared } from './dialect.ts';
 import type { Socket } from './net/listener.ts';
 import type { Outcome } from './plan.ts';
 import type { PresenceChanged } from './presence-hub.ts';
@@ -54,19 +54,18 @@ export class JoinedClient {
     );
   }
 
-  /** Says who the client is here, sends the board, whole or from `after`, and follows it. */
-  follow(after: Revision | null): void {
+  /** Says who the client is here, sends what it begins with and what came since, and follows the board. */
+  follow({ revision, frames }: Snapshot): void {
     const { open, socket, dialect, options } = this.#context;
     const { host } = open;
     this.#sayJoined();
     if (!host.writable) this.#send({ type: 'LogState', writable: false });
     this.#writable = host.writable$.subscribe((writable) => this.#send({ type: 'LogState', writable }));
-    const snapshot = after === null ? dialect.snapshot(host.board, open.snapshots) : { revision: after, frames: [] };
-    this.#sink = new SocketSink(socket, dialect, snapshot.frames, {
+    this.#sink = new SocketSink(socket, dialect, frames, {
       failed: (error) => this.#context.failed(error),
       ended: () => this.#context.close('ServerStopping'),
     });
-    this.#subscription = new Subscription(host, options.boards.log, snapshot.revision, this.#sink);
+    this.#subscription = new Subscription(host, options.boards.log, revision, this.#sink);
   }
 
   #sayJoined(): void {

@@ -16,7 +16,7 @@ export const packedDialect: Dialect = {
     return packed;
   },
   joined() {},
-  snapshot: (present, cache) => cache.of(present),
+  snapshot: (_present, kept) => kept.current(),
   async resume() {},
   live: (published) => [published.packed],
   replay: (commits) => commits.map((commit) => commit.bytes),

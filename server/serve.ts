@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BoardId } from '../shared/ids.ts';
 import { MAX_FRAME_BYTES } from '../shared/limits.ts';
@@ -26,6 +27,9 @@ import { loadStaticFiles } from './net/static-files.ts';
 import { createUwsListener } from './net/uws.ts';
 import { newBoardId } from './new-board-id.ts';
 import { packedDialect } from './packed-dialect.ts';
+import { snapshotFiles } from './projections/snapshot-files.ts';
+import { snapshotMemory } from './projections/snapshot-memory.ts';
+import type { SnapshotStore } from './projections/snapshot-store.ts';
 
 const PAGE_FOLDER = fileURLToPath(new URL('../.build/web', import.meta.url));
 const MAX_EXPORTS_WAITING = 16;
@@ -49,7 +53,7 @@ export async function serve(config: Config, { logger, log: given, pageFolder }: 
   const files = await loadStaticFiles(pageFolder ?? PAGE_FOLDER);
   const log = given ?? (await openLog(config.log, logOptions(config)));
   const metrics = new Metrics({ process: true });
-  const boards = createBoards(log, metrics);
+  const boards = createBoards(log, metrics, logger, given ? snapshotMemory() : snapshotStore(config));
   const exporter = new Exporter({
     threads: config.exportThreads,
     maxWaiting: MAX_EXPORTS_WAITING,
@@ -117,8 +121,15 @@ const FAREWELL = 100;
 
 const elapsed = (): number => performance.now();
 
-const createBoards = (log: EventLog, metrics: Metrics): Boards =>
+/** A log that ends with the process leaves nothing that a snapshot could be of. */
+const snapshotStore = ({ log, dataFolder }: Config): SnapshotStore =>
+  log.startsWith('memory:') ? snapshotMemory() : snapshotFiles(join(dataFolder, 'snapshots'));
+
+const createBoards = (log: EventLog, metrics: Metrics, logger: Logger, snapshots: SnapshotStore): Boards =>
   new Boards(log, {
+    snapshots,
+    snapshotsFailed: (error) =>
+      logger.warn({ err: error }, 'Snapshots cannot be kept or read: boards open more slowly, and nothing is lost.'),
     newBoardId,
     now: Date.now,
     elapsed,

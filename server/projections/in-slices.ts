@@ -1,0 +1,38 @@
+import type { Steps } from '../../shared/steps.ts';
+import type { Pace } from '../batch-while-busy.ts';
+
+export interface Slicing {
+  readonly pace: Pace;
+  /** Milliseconds that never go back. */
+  readonly elapsed: () => number;
+}
+
+/** How long steps go on before others get their turn, in ms: with the last one it stays well below 5. */
+const SLICE = 1.5;
+/** What nobody waits for takes a fifth of the thread's time. */
+const REST = 6;
+
+export class GivenUp extends Error {
+  override readonly name = 'GivenUp';
+}
+
+/** Does long work without keeping the thread for long. Asked before each slice. @throws GivenUp where `haste` says so */
+export async function inSlices<T>(
+  steps: Steps<T>,
+  { pace, elapsed }: Slicing,
+  haste: () => 'urgent' | 'idle' | 'give up' = () => 'urgent',
+): Promise<T> {
+  for (let first = true; ; first = false) {
+    const how = haste();
+    if (how === 'give up') throw new GivenUp('There is no time left.');
+    await new Promise<void>((resolve) => {
+      if (how === 'urgent' || first) pace.soon(resolve);
+      else pace.after(REST, resolve);
+    });
+    const until = elapsed() + SLICE;
+    do {
+      const step = steps.next();
+      if (step.done) return step.value;
+    } while (elapsed() < until);
+  }
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { emptyBoard, fold } from '../../shared/board.ts';
+import { packSnapshot } from '../../shared/wire/board-codec.ts';
+import { unpackCommits } from '../../shared/wire/codec.ts';
+import { SNAPSHOT_VERSION } from './snapshot-format.ts';
+
+const recording = new URL('../../shared/fixtures/v1/session.commits', import.meta.url);
+
+/** Of the snapshot of a frozen recording, for each version. A line of a released version never changes. */
+const fingerprints: Readonly<Record<number, string>> = {
+  1: '6e52f3e4d68c48dd',
+};
+
+test('[J10] another board of the same events, or another packing of it, is another version', () => {
+  const events = unpackCommits(readFileSync(recording)).flatMap((commit) => commit.events);
+  const hash = createHash('sha256');
+  for (const frame of packSnapshot(fold(emptyBoard, events))) hash.update(frame);
+  expect(
+    { [SNAPSHOT_VERSION]: hash.digest('hex').slice(0, 16) },
+    'Snapshots that are stored hold something else than this version makes of the same events: raise SNAPSHOT_VERSION.',
+  ).toEqual({ [SNAPSHOT_VERSION]: fingerprints[SNAPSHOT_VERSION] });
+});
