@@ -1,8 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Board, fold } from '../../../shared/board.ts';
 import type { Revision } from '../../../shared/ids.ts';
 import { unpackCommits } from '../../../shared/wire/codec.ts';
 import { commitToJson } from '../../../shared/wire/json.ts';
 import type { Boards } from '../../boards.ts';
+import { InTurn } from '../../in-turn.ts';
 import type { PackedCommit } from '../../log/event-log.ts';
 import { isRefusal, json, refuse } from '../answer.ts';
 import { matches } from '../entity-tag.ts';
@@ -17,9 +19,13 @@ const limits = {
   packed: { most: 100_000, fallback: 100_000 },
   json: { most: 10_000, fallback: 1000 },
 } as const;
+/** Pages of JSON that may wait for their turn: each takes this thread some 0.1 s for each MB of the log. */
+const MAX_WAITING = 32;
+/** Of the log, said in JSON before others get their turn. */
+const BYTES_AT_ONCE = 8 * 1024;
 
 /** The history in pages, as JSON or as the log keeps it. A page with more behind it never changes. */
-export const boardEvents = (boards: Boards): Route => ({
+export const boardEvents = (boards: Boards, jsonPages = new InTurn(MAX_WAITING)): Route => ({
   method: 'GET',
   path: '/api/boards/:board/events',
   async handle(request, params): Promise<Answer> {
@@ -39,21 +45,27 @@ export const boardEvents = (boards: Boards): Route => ({
     const unchanged = { ...common, 'cache-control': 'no-cache', etag: tag };
     if (matches(request.header('if-none-match'), tag)) return { status: 304, headers: unchanged, body: '' };
 
-    const commits = await readEventPage(boards.log, id, after, limit);
-    const last =
-      form === 'packed' ? (commits.at(-1)?.last ?? after) : Math.min(after + limit, commits.at(-1)?.last ?? after);
-    const next = last < head ? last : null;
-    const lasting = next !== null && request.query.get('epoch') === epoch;
-    const headers = {
-      ...common,
-      ...(lasting
-        ? { 'cache-control': `${cacheScope(allowed)}, max-age=31536000, immutable` }
-        : { 'cache-control': 'no-cache', etag: tag }),
-      ...(next === null ? {} : { 'retrace-next': `${next}` }),
+    const page = async (): Promise<Answer> => {
+      const commits = await readEventPage(boards.log, id, after, limit);
+      const last =
+        form === 'packed' ? (commits.at(-1)?.last ?? after) : Math.min(after + limit, commits.at(-1)?.last ?? after);
+      const next = last < head ? last : null;
+      const lasting = next !== null && request.query.get('epoch') === epoch;
+      const headers = {
+        ...common,
+        ...(lasting
+          ? { 'cache-control': `${cacheScope(allowed)}, max-age=31536000, immutable` }
+          : { 'cache-control': 'no-cache', etag: tag }),
+        ...(next === null ? {} : { 'retrace-next': `${next}` }),
+      };
+      if (form === 'packed') return packedPage(commits, headers);
+      const before = await boards.boardAt(open, { revision: after });
+      const events = await jsonEvents(commits, before, last);
+      const rest = JSON.stringify({ next, head, epoch }).slice(1);
+      return { ...json(200, null, headers), body: `{"events":[${events.join()}],${rest}` };
     };
-    if (form === 'packed') return packedPage(commits, headers);
-    const before = await boards.boardAt(open, { revision: after });
-    return json(200, { events: jsonEvents(commits, before, last), next, head, epoch }, headers);
+    if (form === 'packed') return page();
+    return (await jsonPages.run(page, request.signal)) ?? busy;
   },
 });
 
@@ -63,15 +75,26 @@ const packedPage = (commits: readonly PackedCommit[], headers: Readonly<Record<s
   body: Buffer.concat(commits.map(({ bytes }) => bytes)),
 });
 
-/** The events behind `before` up to `last`, with their points where they lie on the board. */
-function jsonEvents(commits: readonly PackedCommit[], before: Board, last: Revision): unknown[] {
+const busy = refuse(503, 'Busy', 'Too many pages of events are being read just now. Try again soon.', {
+  'retry-after': '2',
+});
+
+/** The events behind `before` up to `last`, with their points where they lie on the board; each as JSON. */
+async function jsonEvents(commits: readonly PackedCommit[], before: Board, last: Revision): Promise<string[]> {
+  const said: string[] = [];
   let board = before;
-  return commits
-    .flatMap(({ bytes }) => unpackCommits(bytes))
-    .flatMap((commit) => {
+  let unpaused = 0;
+  for (const { bytes } of commits) {
+    for (const commit of unpackCommits(bytes)) {
       const events = commit.events.filter(({ revision }) => revision > board.revision && revision <= last);
       const json = commitToJson(board, { after: board.revision, at: commit.at, events });
+      said.push(...(json['events'] as unknown[]).map((event) => JSON.stringify(event)));
       board = fold(board, events);
-      return json['events'] as unknown[];
-    });
+    }
+    unpaused += bytes.length;
+    if (unpaused < BYTES_AT_ONCE) continue;
+    unpaused = 0;
+    await setImmediate();
+  }
+  return said;
 }
