@@ -76,6 +76,15 @@ test('[L25] verify notes heads, and finds an end that was cut off since', async 
   });
 });
 
+test('[L26] backup copies the log and says what it found in the copy', async () => {
+  const copy = join(folder, 'copy.db');
+  const { code, out } = await say('backup', copy);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^2 boards, 3 commits: everything fits\.\n.*copy\.db: 0\.\d MB\.$/);
+  expect(await say('backup', copy)).toMatchObject({ code: 2, err: expect.stringContaining('is there already') });
+  expect(await say('backup')).toMatchObject({ code: 2, err: expect.stringContaining('Give one file') });
+});
+
 test('what makes no sense is said, with exit code 2', async () => {
   expect(await say('verify', 'x')).toMatchObject({ code: 2, err: expect.stringContaining('x is no board') });
   expect(await say('verify', '--no')).toMatchObject({ code: 2, err: expect.stringContaining('retrace verify') });

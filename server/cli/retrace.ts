@@ -2,9 +2,10 @@
 
 import { CannotOpenLog } from '../log/cannot-open-log.ts';
 import { CannotDo, type Command, type Surroundings, UsageError } from './command.ts';
+import { backup } from './commands/backup.ts';
 import { verify } from './commands/verify.ts';
 
-const commands: readonly Command[] = [verify];
+const commands: readonly Command[] = [verify, backup];
 
 const usage = `retrace COMMAND …
 

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isBoardId } from '../../../shared/ids.ts';
 import { type Heads, type Verdict, verifyLog } from '../../log/verify-log.ts';
-import { CannotDo, type Command, UsageError, count, dataFolder, dataHelp, dataOption } from '../command.ts';
+import { CannotDo, type Command, UsageError, dataFolder, dataHelp, dataOption } from '../command.ts';
+import { doesFit, verdictInWords } from '../verdict.ts';
 
 export const verify: Command = {
   name: 'verify',
@@ -31,29 +32,14 @@ Exit code: 0 everything fits, 1 something does not, 2 it could not be found out.
     for (const id of positionals) if (!isBoardId(id)) throw new UsageError(`${id} is no board's id.`);
     const heads = values.heads === undefined ? {} : readHeads(values.heads);
     const verdict = verifyLog({ dataFolder: dataFolder(values.data, surroundings), boards: positionals, heads });
-    const fits = verdict.structure.length === 0 && verdict.boards.every(({ misfit }) => misfit === null);
+    const fits = doesFit(verdict);
     if (values.json) surroundings.say(JSON.stringify({ fits, ...verdict }));
-    else for (const line of inWords(verdict)) surroundings.say(line);
+    else for (const line of verdictInWords(verdict)) surroundings.say(line);
     const target = values['save-heads'];
     if (fits && target !== undefined) saveHeads(target, { ...heads, ...headsOf(verdict) });
     return fits ? 0 : 1;
   },
 };
-
-function inWords({ boards, structure }: Verdict): string[] {
-  const bad = boards.filter(({ misfit }) => misfit !== null);
-  const commits = boards.reduce((sum, board) => sum + board.commits, 0);
-  const sum = `${count(boards.length, 'board')}, ${count(commits, 'commit')}`;
-  return [
-    ...structure.map((fault) => `The file is damaged: ${fault}.`),
-    ...bad.map(
-      ({ board, misfit }) => `Board ${board} does not fit from revision ${misfit?.revision}: ${misfit?.message}.`,
-    ),
-    bad.length + structure.length === 0
-      ? `${sum}: everything fits.`
-      : `${sum}; ${bad.length} of the boards ${bad.length === 1 ? 'does' : 'do'} not fit.`,
-  ];
-}
 
 const headsOf = ({ boards }: Verdict): Heads => Object.fromEntries(boards.map(({ board, head }) => [board, head]));
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { PackedCommit } from '../event-log.ts';
 
 /** Where the chain of every board begins. */
@@ -12,14 +12,20 @@ export const chainStart: Uint8Array = new Uint8Array(32);
  * All 32 bytes are kept: with 16, someone who draws could prepare two commits of one hash in 2^64 tries. A segment keeps
  * only its last commit's, so at rest the longer one costs nothing.
  */
-export function commitHash(previous: Uint8Array, board: string, commit: PackedCommit): Buffer {
-  const id = Buffer.from(board);
-  const head = Buffer.allocUnsafe(58 + id.length);
-  head.set(previous, 0);
-  head.writeDoubleBE(commit.after, 32);
-  head.writeDoubleBE(commit.last, 40);
-  head.writeDoubleBE(commit.at, 48);
-  head.writeUInt16BE(id.length, 56);
-  head.set(id, 58);
-  return createHash('sha256').update(head).update(commit.bytes).digest();
+export function commitHash(previous: Uint8Array, board: string, { after, last, at, bytes }: PackedCommit): Buffer {
+  const idLength = Buffer.byteLength(board);
+  const length = headBytes + idLength + bytes.length;
+  if (scratch.length < length) scratch = Buffer.allocUnsafe(length * 2);
+  scratch.set(previous, 0);
+  scratch.writeDoubleBE(after, 32);
+  scratch.writeDoubleBE(last, 40);
+  scratch.writeDoubleBE(at, 48);
+  scratch.writeUInt16BE(idLength, 56);
+  scratch.write(board, headBytes);
+  scratch.set(bytes, headBytes + idLength);
+  return hash('sha256', scratch.subarray(0, length), 'buffer');
 }
+
+const headBytes = 58;
+/** What is hashed, gathered: one call of OpenSSL for 1 µs instead of several for 2. */
+let scratch = Buffer.allocUnsafe(4096);

@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { BoardId, Revision } from '../../../shared/ids.ts';
 import { boardA, boardB, run } from '../contract.ts';
 import { migrate, migrationsFolder, readMigrations } from '../migrate.ts';
 import type { Append } from './append-record.ts';
+import { verifyBoard } from './verify.ts';
 import { SqliteWriter } from './writer.ts';
 
 let database: Database.Database;
@@ -94,4 +98,29 @@ test('[L20] a database that cannot be opened again is tried again with each batc
   careful.write([append(boardA, 0, 1)]);
   expect(careful.write([append(boardA, 0, 1)])).toEqual({ reason: 'still no disk (Error)' });
   expect(careful.write([append(boardA, 0, 1)])).toEqual([null]);
+});
+
+test('[L2] what another connection appended meanwhile counts, and what was taken back does not', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'retrace-writer-'));
+  const connect = () => {
+    const connection = new Database(join(folder, 'test.db'));
+    connection.pragma('journal_mode = WAL');
+    migrate(connection, readMigrations(migrationsFolder));
+    return connection;
+  };
+  const [first, second] = [connect(), connect()];
+  const ours = new SqliteWriter(() => first);
+  const theirs = new SqliteWriter(() => second);
+  expect(ours.write([append(boardA, 0, 1)])).toEqual([null]);
+  expect(theirs.write([append(boardA, 1, 1)])).toEqual([null]);
+  expect(ours.write([append(boardA, 1, 1)])).toEqual([2]);
+  expect(ours.write([append(boardA, 2, 1)])).toEqual([null]);
+  first.pragma(`max_page_count = ${first.pragma('page_count', { simple: true }) as number}`);
+  const large = { after: 3, last: 4, at: 1, bytes: new Uint8Array(100_000) };
+  expect(ours.write([append(boardB, 0, 1), { board: boardA, expected: 3, commits: [large] }])).toHaveProperty('reason');
+  expect(ours.write([append(boardB, 1), append(boardA, 3), append(boardB, 0)])).toEqual([0, null, null]);
+  expect(verifyBoard(first, boardA, undefined)).toMatchObject({ head: { revision: 3 }, misfit: null });
+  ours.close();
+  theirs.close();
+  rmSync(folder, { recursive: true });
 });

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import type { Revision } from '../../../shared/ids.ts';
 import type { Append } from './append-record.ts';
 import { chainStart, commitHash } from './commit-hash.ts';
 import type { Answer } from './mailbox.ts';
@@ -38,27 +39,39 @@ export class SqliteWriter {
   }
 }
 
-type Head = [last: number, hash: Uint8Array];
-const emptyBoard: Head = [0, chainStart];
+/** Where a board ends. */
+interface Head {
+  readonly key: number;
+  readonly last: Revision;
+  readonly hash: Uint8Array;
+}
+
+/** Boards whose heads are remembered. */
+const maxHeads = 10_000;
 
 class OpenWriter {
   readonly #database: Database;
   readonly #begin: Statement;
   readonly #commit: Statement;
-  readonly #findBoard: Statement<[string], number>;
+  readonly #changes: Statement<[], number>;
+  readonly #findHead: Statement<[string], [key: number, last: Revision | null, hash: Uint8Array | null]>;
   readonly #addBoard: Statement<[string]>;
-  readonly #head: Statement<[number], Head>;
   readonly #insert: Statement<[number, number, number, number, Uint8Array, Uint8Array]>;
+  /** As long as nobody else writes and nothing is taken back, what this connection wrote last is where a board ends. */
+  readonly #heads = new Map<string, Head>();
+  #changesSeen: number | undefined;
 
   constructor(database: Database) {
     this.#database = database;
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
-    this.#findBoard = database.prepare<[string], number>('SELECT key FROM boards WHERE id = ?').pluck();
-    this.#addBoard = database.prepare('INSERT INTO boards (id) VALUES (?)');
-    this.#head = database
-      .prepare<[number], Head>('SELECT last, hash FROM commits WHERE board = ? ORDER BY after DESC LIMIT 1')
+    this.#changes = database.prepare<[], number>('PRAGMA data_version').pluck();
+    this.#findHead = database
+      .prepare<[string], [number, Revision | null, Uint8Array | null]>(
+        `SELECT key, last, hash FROM boards LEFT JOIN commits ON board = key WHERE id = ? ORDER BY after DESC LIMIT 1`,
+      )
       .raw();
+    this.#addBoard = database.prepare('INSERT INTO boards (id) VALUES (?)');
     this.#insert = database.prepare(
       'INSERT INTO commits (board, after, last, at, hash, bytes) VALUES (?, ?, ?, ?, ?, ?)',
     );
@@ -67,28 +80,45 @@ class OpenWriter {
   write(appends: readonly Append[]): Answer {
     try {
       this.#begin.run();
+      this.#forgetWhatOthersChanged();
       const outcomes = appends.map((append) => this.#append(append));
       this.#commit.run();
       return outcomes;
     } catch (error) {
+      this.#heads.clear();
       if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
       throw error;
     }
   }
 
-  /** The head is looked up before anything is inserted, so that one board's wrong revision never fails the others. */
+  /** The head is known before anything is inserted, so that one board's wrong revision never fails the others. */
   #append({ board, expected, commits }: Append): number | null {
-    const known = this.#findBoard.get(board);
-    const [actual, hash] = (known !== undefined && this.#head.get(known)) || emptyBoard;
+    const head = this.#heads.get(board) ?? this.#readHead(board);
+    const actual = head?.last ?? 0;
     if (actual !== expected) return actual;
     if (commits.length === 0) return null;
-    const key = known ?? Number(this.#addBoard.run(board).lastInsertRowid);
-    let previous = hash;
+    const key = head?.key ?? Number(this.#addBoard.run(board).lastInsertRowid);
+    let hash = head?.hash ?? chainStart;
+    let last = actual;
     for (const commit of commits) {
-      previous = commitHash(previous, board, commit);
-      this.#insert.run(key, commit.after, commit.last, commit.at, previous, commit.bytes);
+      hash = commitHash(hash, board, commit);
+      last = commit.last;
+      this.#insert.run(key, commit.after, last, commit.at, hash, commit.bytes);
     }
+    if (this.#heads.size >= maxHeads) this.#heads.clear();
+    this.#heads.set(board, { key, last, hash });
     return null;
+  }
+
+  #readHead(board: string): Head | undefined {
+    const [key, last, hash] = this.#findHead.get(board) ?? [];
+    return key === undefined ? undefined : { key, last: last ?? 0, hash: hash ?? chainStart };
+  }
+
+  #forgetWhatOthersChanged(): void {
+    const changes = this.#changes.get();
+    if (changes !== this.#changesSeen) this.#heads.clear();
+    this.#changesSeen = changes;
   }
 
   close(): void {

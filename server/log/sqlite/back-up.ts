@@ -1,0 +1,74 @@
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { CannotOpenLog } from '../cannot-open-log.ts';
+import { advice } from './advice.ts';
+import { connectToWrite } from './connection.ts';
+import { openStoredLog } from './stored-log.ts';
+
+/** Pages of one step: 1 MB at the usual page size. Between two the process does other things. */
+const pagesPerStep = 256;
+
+/**
+ * Copies a log to a new file as it is at this moment, while others go on writing to it. The copy has an epoch of its own:
+ * clients that meet it in place of the log know that what was confirmed to them since may be missing.
+ * @throws CannotOpenLog when there is no log, or the copy cannot be made; nothing is left of it then
+ */
+export async function backUp(file: string, copy: string, copied: (share: number) => void = () => {}): Promise<void> {
+  const target = resolve(copy);
+  refuseToReplace(target);
+  // Written beside its place: what has the name of a backup is a whole one.
+  const unfinished = `${target}.unfinished`;
+  const source = openStoredLog(file);
+  try {
+    removeDatabase(unfinished);
+    // A reading transaction holds the moment. Without it each commit of others would make SQLite begin anew. It keeps
+    // nobody from writing; only the WAL cannot be emptied while it lasts.
+    source.exec('BEGIN');
+    source.prepare('SELECT epoch FROM store').get();
+    await source.backup(unfinished, {
+      progress({ totalPages, remainingPages }) {
+        copied(totalPages === 0 ? 0 : 1 - remainingPages / totalPages);
+        return pagesPerStep;
+      },
+    });
+    renewEpoch(unfinished);
+    refuseToReplace(target);
+    sync(unfinished);
+    renameSync(unfinished, target);
+    sync(dirname(target));
+  } catch (cause) {
+    removeDatabase(unfinished);
+    if (cause instanceof CannotOpenLog) throw cause;
+    throw new CannotOpenLog(`${target} cannot be written: ${advice(cause)}`, { cause });
+  } finally {
+    source.close();
+  }
+}
+
+function renewEpoch(file: string): void {
+  const database = connectToWrite(file, 'FULL');
+  try {
+    database.exec('UPDATE store SET epoch = lower(hex(randomblob(12)))');
+  } finally {
+    database.close();
+  }
+}
+
+function refuseToReplace(target: string): void {
+  for (const file of [target, `${target}-wal`]) {
+    if (existsSync(file)) throw new CannotOpenLog(`${file} is there already, and is left as it is.`);
+  }
+}
+
+function removeDatabase(file: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
+}
+
+function sync(path: string): void {
+  const descriptor = openSync(path, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
