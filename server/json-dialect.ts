@@ -7,9 +7,15 @@ import { commitToJson, readClientJson, serverMessageToJson } from '../shared/wir
 import { type JsonPen, penOf } from '../shared/wire/json-command.ts';
 import { type Decoded, decoded, type Dialect, type Frame, type Snapshot, type Unshared } from './dialect.ts';
 import type { PackedCommit } from './log/event-log.ts';
+import type { BoardSnapshots } from './projections/board-snapshots.ts';
 import type { Published } from './published.ts';
 
 const shared = new WeakMap<Unshared, string>();
+
+/** The text of each open board, as many who join at once are sent it. */
+const snapshots = new WeakMap<BoardSnapshots, { readonly board: Board; readonly frames: readonly Frame[] }>();
+/** A newcomer gets text that is so many events old rather than their own: the log has the rest. */
+const MAX_LAG = 1000;
 
 /** `retrace.json.v1`, for one connection: points are absolute, so it knows the board that it has told of. */
 export class JsonDialect implements Dialect {
@@ -39,9 +45,14 @@ export class JsonDialect implements Dialect {
     this.#pen = penOf(board, client);
   }
 
-  snapshot(present: Board): Snapshot {
-    this.#board = present;
-    return { revision: present.revision, frames: snapshotOf(present).map((message) => this.encode(message)) };
+  snapshot(present: Board, kept: BoardSnapshots): Snapshot {
+    let known = snapshots.get(kept);
+    if (!known || present.revision - known.board.revision > MAX_LAG) {
+      known = { board: present, frames: snapshotOf(present).map((message) => this.encode(message)) };
+      snapshots.set(kept, known);
+    }
+    this.#board = known.board;
+    return { revision: known.board.revision, frames: known.frames };
   }
 
   async resume(load: () => Promise<Board>): Promise<void> {

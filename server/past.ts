@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Board, emptyBoard, fold } from '../shared/board.ts';
 import type { BoardId, Millis, Revision } from '../shared/ids.ts';
 import { unpackCommits } from '../shared/wire/codec.ts';
@@ -7,23 +8,32 @@ import type { EventLog } from './log/event-log.ts';
 export type Moment = { readonly revision: Revision } | { readonly time: Millis };
 
 /** Bytes of the log that are folded before others get their turn. */
-const PAGE_BYTES = 256 * 1024;
+const PAGE_BYTES = 64 * 1024;
 /** Boards kept to start from: whoever asks for one moment asks for the next. A board shares what it has with others. */
 const KEPT = 32;
 
 /** Earlier boards, folded from the log on demand. */
 export class Past {
   readonly #log: EventLog;
+  #last: Promise<unknown> = Promise.resolve();
   readonly #kept: { readonly id: BoardId; readonly board: Board }[] = [];
 
   constructor(log: EventLog) {
     this.#log = log;
   }
 
+  /** One board at a time, page by page: whoever draws meanwhile has their turn between two pages. */
   async boardAt(id: BoardId, present: Board, moment: Moment): Promise<Board> {
     if ('revision' in moment ? moment.revision >= present.revision : moment.time >= present.at) return present;
+    const board = this.#last.then(() => this.#fold(id, moment));
+    this.#last = board.catch(() => {});
+    return board;
+  }
+
+  async #fold(id: BoardId, moment: Moment): Promise<Board> {
     let board = this.#nearest(id, moment);
     for (;;) {
+      await setImmediate();
       const packed = await this.#log.read(id, board.revision, PAGE_BYTES);
       if (packed.length === 0) throw new Error(`Board ${id}: nothing after revision ${board.revision} in the log.`);
       const from = board.revision;
