@@ -85,6 +85,26 @@ test('[L26] backup copies the log and says what it found in the copy', async () 
   expect(await say('backup')).toMatchObject({ code: 2, err: expect.stringContaining('Give one file') });
 });
 
+test('[L28] recover saves what fits, and says what lies beyond', async () => {
+  tamper(folder, `UPDATE commits SET bytes = x'00' WHERE board = 1 AND after = 0`);
+  const [from, to] = [join(folder, 'retrace.db'), join(folder, 'saved.db')];
+  expect(await say('recover', from, to)).toEqual({
+    code: 1,
+    out: [
+      `Board ${boardA}: 0 events in 0 commits saved; revision 1 cannot be read. 2 commits from there on, up to revision 5, left out.`,
+      `Board ${boardB}: 1 event in 1 commit saved.`,
+      `${to}: 1 board.`,
+    ].join('\n'),
+    err: '',
+  });
+  expect(await say('recover', from, to)).toMatchObject({ code: 2, err: expect.stringContaining('is there already') });
+  expect(await say('recover', from)).toMatchObject({ code: 2, err: expect.stringContaining('Give two files') });
+  const log = await openSqliteLog({ dataFolder: folder, synchronous: 'NORMAL' });
+  const other = await say('recover', from, `${to}2`);
+  expect(other).toMatchObject({ code: 2, err: expect.stringContaining('Another Retrace server is using') });
+  await log.close();
+});
+
 test('what makes no sense is said, with exit code 2', async () => {
   expect(await say('verify', 'x')).toMatchObject({ code: 2, err: expect.stringContaining('x is no board') });
   expect(await say('verify', '--no')).toMatchObject({ code: 2, err: expect.stringContaining('retrace verify') });

@@ -3,9 +3,10 @@
 import { CannotOpenLog } from '../log/cannot-open-log.ts';
 import { CannotDo, type Command, type Surroundings, UsageError } from './command.ts';
 import { backup } from './commands/backup.ts';
+import { recover } from './commands/recover.ts';
 import { verify } from './commands/verify.ts';
 
-const commands: readonly Command[] = [verify, backup];
+const commands: readonly Command[] = [verify, backup, recover];
 
 const usage = `retrace COMMAND …
 

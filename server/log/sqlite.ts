@@ -1,7 +1,8 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Database } from 'better-sqlite3';
 import { CannotOpenLog } from './cannot-open-log.ts';
-import { advice } from './sqlite/advice.ts';
+import { DamagedLog, advice } from './sqlite/advice.ts';
 import { lockDataFolder } from './sqlite/data-folder-lock.ts';
 import { migrate, migrationsFolder, readMigrations } from './migrate.ts';
 import { RestartingWriter } from './sqlite/restarting-writer.ts';
@@ -50,10 +51,25 @@ function prepareFolder(folder: string): void {
 function prepareDatabase(file: string, synchronous: Synchronous): number {
   const database = connectToWrite(file, synchronous);
   try {
+    assertSound(database);
     migrate(database, readMigrations(migrationsFolder));
     database.exec('UPDATE store SET opened = opened + 1');
     return storeOf(database).opened;
   } finally {
     database.close();
   }
+}
+
+/** Larger files are not looked through at the start, in bytes: it takes about 1 ms for each MB. */
+const quickCheckLimit = 64 * 1024 * 1024;
+
+/** Finds damage at the start, where it is quick; otherwise the reader finds it, commit by commit. */
+function assertSound(database: Database): void {
+  const size = database
+    .prepare<[], number>('SELECT page_count * page_size FROM pragma_page_count, pragma_page_size')
+    .pluck()
+    .get();
+  if (size === undefined || size > quickCheckLimit) return;
+  const [finding] = database.prepare<[], string>('PRAGMA quick_check(1)').pluck().all();
+  if (finding !== 'ok') throw new DamagedLog(`it is damaged (${finding}).`);
 }

@@ -1,6 +1,7 @@
 import type { BoardId, Epoch, Revision } from '../../../shared/ids.ts';
 import { type EventLog, LogUnavailable, type PackedCommit } from '../event-log.ts';
 import { Watchers } from '../watchers.ts';
+import { advice } from './advice.ts';
 import { AppendQueue } from './append-queue.ts';
 import type { SqliteReader } from './reader.ts';
 import type { RestartingWriter } from './restarting-writer.ts';
@@ -68,8 +69,6 @@ async function unavailable<Value>(read: () => Value | Promise<Value>): Promise<V
   try {
     return await read();
   } catch (cause) {
-    throw new LogUnavailable(`The log cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
+    throw new LogUnavailable(`The log cannot be read: ${advice(cause)}`, { cause });
   }
 }
