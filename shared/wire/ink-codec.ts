@@ -94,20 +94,30 @@ const zigzag = (change: number): number => (change << 1) ^ (change >> 31);
 const unzigzag = (code: number): number => (code >>> 1) ^ -(code & 1);
 
 /** About the bytes that the ink takes packed. */
-export const packedInkSize = (ink: Ink): number => (ink instanceof PackedInk ? ink.packed.length : ink.length / 2);
+export const packedInkSize = (ink: Ink): number => (ink instanceof PackedInk ? ink.size : ink.length / 2);
 
 /**
  * Ink that came out of a snapshot of our own and stays as it is there until somebody looks at it: a server that opens a
  * board hardly ever does, and packs it again for nothing. It is not looked over beforehand, as ink from outside is.
  */
 export class PackedInk implements Ink {
-  readonly packed: Uint8Array;
   readonly precision: number;
+  /** Bytes that it takes packed. */
+  readonly size: number;
+  // Not a view of its own: that would take more memory than most inks.
+  readonly #bytes: Uint8Array;
+  readonly #end: number;
   #ink: Ink | null = null;
 
-  constructor(packed: Uint8Array, precision: number) {
-    this.packed = packed;
+  constructor(bytes: Uint8Array, end: number, size: number, precision: number) {
+    this.#bytes = bytes;
+    this.#end = end;
+    this.size = size;
     this.precision = precision;
+  }
+
+  get packed(): Uint8Array {
+    return this.#bytes.subarray(this.#end - this.size, this.#end);
   }
 
   get backing(): Ink['backing'] {

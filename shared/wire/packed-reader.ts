@@ -19,6 +19,14 @@ export class PackedReader {
     this.vouched = vouched;
   }
 
+  get bytes(): Uint8Array {
+    return this.#bytes;
+  }
+
+  get offset(): number {
+    return this.#offset;
+  }
+
   get atEnd(): boolean {
     return this.#offset >= this.#bytes.length;
   }
@@ -108,6 +116,13 @@ export class PackedReader {
     const size = this.#binarySize(name, maxBytes);
     const start = this.#take(size, name);
     return this.#bytes.subarray(start, start + size);
+  }
+
+  /** Reads past binary, and returns its size: it ends at `offset` of `bytes`. */
+  skipBinary(name: string, maxBytes: number): number {
+    const size = this.#binarySize(name, maxBytes);
+    this.#take(size, name);
+    return size;
   }
 
   #binarySize(name: string, maxBytes: number): number {

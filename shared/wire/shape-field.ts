@@ -131,8 +131,11 @@ function since(before: number, change: number, label: string): number {
 
 function readInk(from: PackedReader): Shape['ink'] {
   const fineness = precision.read(from, 'shape.precision');
-  const bytes = from.binaryView('shape.ink', MAX_INK_BYTES);
-  return from.vouched ? new PackedInk(bytes, fineness) : unpackInk(bytes, fineness, 'shape.ink');
+  if (from.vouched) {
+    const size = from.skipBinary('shape.ink', MAX_INK_BYTES);
+    return new PackedInk(from.bytes, from.offset, size, fineness);
+  }
+  return unpackInk(from.binaryView('shape.ink', MAX_INK_BYTES), fineness, 'shape.ink');
 }
 
 const jsonParts = partsOf<Omit<Shape, 'ink'>>('shape', {
