@@ -89,7 +89,7 @@ test('[S3] [P3] a client that begins anew is not taken for itself before: what w
       author: ada,
       number,
       command: startStroke(number),
-      answer: ({ type }) => answered.push(who + type),
+      from: { answer: (_number, { type }) => void answered.push(who + type) },
     });
   const release = log.hold();
   submit(before, 1, 'first ');

@@ -184,7 +184,7 @@ export class BoardHost {
       this.#board = plan.board;
       this.published$.next(published(before, plan.board, plan.commits, plan.packed));
     }
-    for (const answer of plan.answers) answer();
+    for (const { submission, outcome } of plan.answers) submission.from.answer(submission.number, outcome);
   }
 
   /** Takes in what others appended. */

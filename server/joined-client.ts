@@ -7,7 +7,7 @@ import type { OpenBoard } from './boards.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import type { Dialect, Snapshot, Unshared } from './dialect.ts';
 import type { Socket } from './net/listener.ts';
-import type { Outcome } from './plan.ts';
+import type { Outcome, Submitter } from './plan.ts';
 import type { PresenceChanged } from './presence-hub.ts';
 import { RateLimit } from './rate-limit.ts';
 import { SocketSink } from './socket-sink.ts';
@@ -31,7 +31,7 @@ const POINTINGS_PER_SECOND = 40;
 const BUSY_BYTES = 32 * 1024;
 
 /** A client on a board: its commands go to the host, everybody's events come to it. */
-export class JoinedClient {
+export class JoinedClient implements Submitter {
   readonly #context: ClientContext;
   readonly #connection: number;
   readonly #pointings: RateLimit;
@@ -116,7 +116,7 @@ export class JoinedClient {
       author: this.#author,
       number,
       command,
-      answer: (outcome) => this.#answer(number, outcome),
+      from: this,
     });
     if (!taken) this.#context.close('TooFast', 'Too much is waiting on this board.');
   }
@@ -131,7 +131,7 @@ export class JoinedClient {
     this.#context.open.presence.change(this.#connection, { cursor, past });
   }
 
-  #answer(number: number, outcome: Outcome): void {
+  answer(number: number, outcome: Outcome): void {
     switch (outcome.type) {
       case 'Recorded':
         return;

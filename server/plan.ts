@@ -1,4 +1,4 @@
-import { authorWith, type Board, fold } from '../shared/board.ts';
+import { authorWith, type Board, BoardDraft } from '../shared/board.ts';
 import type { Command, Rejection } from '../shared/command.ts';
 import { type CommandAuthor, decide, type Decision } from '../shared/decide.ts';
 import type { Commit, RecordedEvent } from '../shared/event.ts';
@@ -15,7 +15,12 @@ export interface Submission {
   readonly author: CommandAuthor;
   readonly number: number;
   readonly command: Command;
-  answer(outcome: Outcome): void;
+  readonly from: Submitter;
+}
+
+/** Told what its commands came to. */
+export interface Submitter {
+  answer(number: number, outcome: Outcome): void;
 }
 
 export type Outcome =
@@ -49,41 +54,54 @@ export interface Plan {
   readonly events: number;
   readonly skipped: ReadonlyMap<ClientId, number>;
   readonly turns: TurnTally;
-  readonly answers: readonly (() => void)[];
+  readonly answers: readonly Answer[];
+}
+
+interface Answer {
+  readonly submission: Submission;
+  readonly outcome: Outcome;
 }
 
 /** Decides on what is waiting, in the order it came. Changes nothing but the tally: the log may refuse. */
 export function planOf(batch: readonly Submission[], standing: Standing): Plan {
   const { at, turns, entries } = standing;
   const skipped = new Map<ClientId, number>();
-  const answers: (() => void)[] = [];
+  const answers: Answer[] = [];
   const events: RecordedEvent[] = [];
-  let { board } = standing;
-  for (const { entry, author, number, command, answer } of batch) {
+  // One draft for the whole batch: each command is decided on the board so far.
+  const draft = new BoardDraft(standing.board);
+  for (const submission of batch) {
+    const { entry, author, number, command } = submission;
+    const { board } = draft;
     const current = entries.get(author.client);
     if (current && current !== entry) continue;
     const settled = Math.max(settledOn(board, author.client, standing.skipped), skipped.get(author.client) ?? 0);
     if (number !== settled + 1) {
-      const revision = board.revision;
-      answers.push(() =>
-        answer(number <= settled ? { type: 'Settled', at: revision } : { type: 'Skipped', expected: settled + 1 }),
-      );
+      const known = number <= settled;
+      const outcome: Outcome = known
+        ? { type: 'Settled', at: board.revision }
+        : { type: 'Skipped', expected: settled + 1 };
+      answers.push({ submission, outcome });
       continue;
     }
     const decision = decide(board, command, author);
     if ('events' in decision && !turns.allows(author.client, decision.events)) {
-      answers.push(() => answer({ type: 'TooFast' }));
+      answers.push({ submission, outcome: TOO_FAST });
       continue;
     }
     const made = 'events' in decision ? record(board, author.client, number, decision.events, at) : [];
-    board = fold(board, made);
+    draft.add(made);
     events.push(...made);
     if (made.length === 0) skipped.set(author.client, number);
-    answers.push(() => answer(outcomeOf(decision, made.length, board.revision)));
+    answers.push({ submission, outcome: outcomeOf(decision, made.length, draft.board.revision) });
   }
   const commits = commitsOf(standing.board, events, at);
-  return { board, commits, packed: commits.map(packedCommit), events: events.length, skipped, turns, answers };
+  const packed = commits.map(packedCommit);
+  return { board: draft.done(), commits, packed, events: events.length, skipped, turns, answers };
 }
+
+const RECORDED: Outcome = { type: 'Recorded' };
+const TOO_FAST: Outcome = { type: 'TooFast' };
 
 /** The number of a client's last command that is done with. */
 export function settledOn(board: Board, client: ClientId, skipped: ReadonlyMap<ClientId, number>): number {
@@ -93,5 +111,5 @@ export function settledOn(board: Board, client: ClientId, skipped: ReadonlyMap<C
 
 function outcomeOf(decision: Decision, events: number, at: Revision): Outcome {
   if ('rejection' in decision) return { type: 'Rejected', at, rejection: decision.rejection };
-  return events > 0 ? { type: 'Recorded' } : { type: 'Settled', at };
+  return events > 0 ? RECORDED : { type: 'Settled', at };
 }

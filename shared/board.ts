@@ -89,12 +89,33 @@ export const evolve = (board: Board, event: RecordedEvent): Board => fold(board,
 
 /** The board after a run of events: the same as `evolve` one by one, with one draft for all of them. [F2] */
 export function fold(board: Board, events: Iterable<RecordedEvent>): Board {
-  let draft: Draft | undefined;
-  for (const event of events) {
-    draft ??= openDraft(board);
-    apply(draft, event);
+  const draft = new BoardDraft(board);
+  draft.add(events);
+  return draft.done();
+}
+
+/** A fold that goes on while it is looked at: events are added as they are decided, with one draft for all of them. */
+export class BoardDraft {
+  readonly #before: Board;
+  #draft: Draft | null = null;
+
+  constructor(board: Board) {
+    this.#before = board;
   }
-  return draft ? closeDraft(draft) : board;
+
+  /** The board so far, to be read and not to be kept: the next event changes it. */
+  get board(): Board {
+    return this.#draft ?? this.#before;
+  }
+
+  add(events: Iterable<RecordedEvent>): void {
+    for (const event of events) apply((this.#draft ??= openDraft(this.#before)), event);
+  }
+
+  /** A value. Nothing may be added after it. */
+  done(): Board {
+    return this.#draft ? closeDraft(this.#draft) : this.#before;
+  }
 }
 
 /** A board being built by one fold, which alone may change it. */

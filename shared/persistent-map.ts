@@ -111,36 +111,38 @@ function* entriesOf<V>(node: Node<V> | undefined): Generator<[string, V], void, 
   }
 }
 
-/** A map being built. It must not be used after `done`. */
-export interface MapDraft<V> {
-  get(key: string): V | undefined;
-  set(key: string, value: V): void;
-  delete(key: string): void;
-  readonly size: number;
-  done(): PersistentMap<V>;
+/** A map being built, which reads as the map so far. It must not be changed after `done`. */
+export class MapDraft<V> implements PersistentMap<V> {
+  root: Node<V> | undefined;
+  size: number;
+  readonly #map: PersistentMap<V>;
+  readonly #owner: Owner = { draft: true };
+
+  constructor(map: PersistentMap<V>) {
+    this.root = map.root;
+    this.size = map.size;
+    this.#map = map;
+  }
+
+  get(key: string): V | undefined {
+    return getFrom(this, key);
+  }
+
+  set(key: string, value: V): void {
+    this.root = setAt(this.root, key, value, hashOf(key), 0, this.#owner, this);
+  }
+
+  delete(key: string): void {
+    this.root = deleteAt(this.root, key, hashOf(key), this.#owner, this);
+  }
+
+  done(): PersistentMap<V> {
+    if (this.size === 0) return emptyMap();
+    return this.root === this.#map.root ? this.#map : { root: this.root, size: this.size };
+  }
 }
 
-export function draftOf<V>(map: PersistentMap<V>): MapDraft<V> {
-  const owner: Owner = { draft: true };
-  let { root, size } = map;
-  return {
-    get: (key) => getFrom({ root, size }, key),
-    set(key, value) {
-      const counter = { added: 0 };
-      root = setAt(root, key, value, hashOf(key), 0, owner, counter);
-      size += counter.added;
-    },
-    delete(key) {
-      const counter = { added: 0 };
-      root = deleteAt(root, key, hashOf(key), owner, counter);
-      size += counter.added;
-    },
-    get size() {
-      return size;
-    },
-    done: () => (size === 0 ? emptyMap<V>() : root === map.root ? map : { root, size }),
-  };
-}
+export const draftOf = <V>(map: PersistentMap<V>): MapDraft<V> => new MapDraft(map);
 
 function setAt<V>(
   node: Node<V> | undefined,
@@ -149,15 +151,15 @@ function setAt<V>(
   hash: number,
   depth: number,
   owner: Owner,
-  counter: { added: number },
+  counted: { size: number },
 ): Node<V> {
   if (!node) {
-    counter.added = 1;
+    counted.size++;
     return { owner, keys: [key], values: [value] };
   }
   if ('children' in node) {
     const slot = hash & (WIDTH - 1);
-    const child = setAt(node.children[slot], key, value, hash >>> BITS, depth + 1, owner, counter);
+    const child = setAt(node.children[slot], key, value, hash >>> BITS, depth + 1, owner, counted);
     if (child === node.children[slot]) return node;
     const own = node.owner === owner ? node : { owner, children: node.children.slice() };
     own.children[slot] = child;
@@ -166,13 +168,13 @@ function setAt<V>(
   const at = node.keys.indexOf(key);
   if (at >= 0 && node.values[at] === value) return node;
   if (at < 0 && node.keys.length >= LEAF_SIZE && depth < MAX_DEPTH) {
-    return setAt(split(node, depth, owner), key, value, hash, depth, owner, counter);
+    return setAt(split(node, depth, owner), key, value, hash, depth, owner, counted);
   }
   const own = node.owner === owner ? node : { owner, keys: node.keys.slice(), values: node.values.slice() };
   if (at >= 0) {
     own.values[at] = value;
   } else {
-    counter.added = 1;
+    counted.size++;
     own.keys.push(key);
     own.values.push(value);
   }
@@ -195,12 +197,12 @@ function deleteAt<V>(
   key: string,
   hash: number,
   owner: Owner,
-  counter: { added: number },
+  counted: { size: number },
 ): Node<V> | undefined {
   if (!node) return undefined;
   if ('children' in node) {
     const slot = hash & (WIDTH - 1);
-    const child = deleteAt(node.children[slot], key, hash >>> BITS, owner, counter);
+    const child = deleteAt(node.children[slot], key, hash >>> BITS, owner, counted);
     if (child === node.children[slot]) return node;
     const own = node.owner === owner ? node : { owner, children: node.children.slice() };
     own.children[slot] = child;
@@ -208,7 +210,7 @@ function deleteAt<V>(
   }
   const at = node.keys.indexOf(key);
   if (at < 0) return node;
-  counter.added = -1;
+  counted.size--;
   if (node.keys.length === 1) return undefined;
   const own = node.owner === owner ? node : { owner, keys: node.keys.slice(), values: node.values.slice() };
   own.keys.splice(at, 1);

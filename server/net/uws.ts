@@ -50,12 +50,15 @@ export function createUwsListener(options: UwsOptions): Listener {
   const app = uWS.App();
   let listening: us_listen_socket | null = null;
 
+  const failed = (connection: Connection, cause: unknown): void => {
+    options.failed(cause);
+    connection.socket.close(HANDLER_FAILED, 'The server failed to handle a message.');
+  };
   const guarded = (connection: Connection, action: () => void): void => {
     try {
       action();
     } catch (cause) {
-      options.failed(cause);
-      connection.socket.close(HANDLER_FAILED, 'The server failed to handle a message.');
+      failed(connection, cause);
     }
   };
 
@@ -76,7 +79,12 @@ export function createUwsListener(options: UwsOptions): Listener {
       if (data.byteLength > options.maxMessageBytes) {
         return connection.socket.close(closeReasons.TooLarge.code, closeReasons.TooLarge.text);
       }
-      guarded(connection, () => connection.handler?.message(new Uint8Array(data), !isBinary));
+      // As `guarded`, without a closure for each message.
+      try {
+        connection.handler?.message(new Uint8Array(data), !isBinary);
+      } catch (cause) {
+        failed(connection, cause);
+      }
     },
     // Pongs are sent by themselves, also to a client that reads none.
     ping: (ws) => void ws.getUserData().socket.hasRoom(),

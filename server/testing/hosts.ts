@@ -61,7 +61,12 @@ export function submitter(
     outcomes,
     submit(command, number = last + 1) {
       last = Math.max(last, number);
-      return host.submit({ author, number, command, answer: (outcome) => void outcomes.set(number, outcome) });
+      return host.submit({
+        author,
+        number,
+        command,
+        from: { answer: (of, outcome) => void outcomes.set(of, outcome) },
+      });
     },
   };
 }
