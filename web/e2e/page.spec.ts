@@ -124,8 +124,12 @@ test('offline it counts the strokes that wait, and back again it has them all', 
   await expect(page.getByRole('button', { name: 'Connection: Offline: 2 strokes waiting' })).toBeVisible();
   await server.start();
   await expect(page.getByRole('button', { name: 'Connection: Live' })).toBeVisible({ timeout: 30_000 });
-  const board = (await (await fetch(`${server.url}/api/boards/${id}/export.json`)).json()) as { shapes: unknown[] };
-  expect(board.shapes).toHaveLength(3);
+  // What waited goes out from the moment that the page is live.
+  const shapes = async (): Promise<number> => {
+    const board = await (await fetch(`${server.url}/api/boards/${id}/export.json`)).json();
+    return (board as { shapes: unknown[] }).shapes.length;
+  };
+  await expect.poll(shapes).toBe(3);
 });
 
 test('offline the drawing can still be taken away', async ({ server, person }) => {
