@@ -88,9 +88,10 @@ export function createUwsListener(options: UwsOptions): Listener {
     },
     // Pongs are sent by themselves, also to a client that reads none.
     ping: (ws) => void ws.getUserData().socket.hasRoom(),
+    // Not within this call: a send in it that fills the socket again is never followed by another `drain`.
     drain(ws) {
       const connection = ws.getUserData();
-      guarded(connection, () => connection.handler?.drain());
+      setImmediate(() => guarded(connection, () => connection.handler?.drain()));
     },
     close(ws, code) {
       const connection = ws.getUserData();

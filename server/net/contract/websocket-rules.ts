@@ -11,6 +11,7 @@ export function webSocketRules(harness: Harness): void {
     readonly messages: [string, boolean][];
     readonly closed: number[];
     drains: number;
+    onDrain: () => void;
   }
 
   /** A server whose sockets are noted, with what a message does. */
@@ -22,7 +23,7 @@ export function webSocketRules(harness: Harness): void {
         return {
           protocol: header('sec-websocket-protocol').split(',')[0] ?? '',
           accept: (socket) => {
-            const entry: Seen = { socket, messages: [], closed: [], drains: 0 };
+            const entry: Seen = { socket, messages: [], closed: [], drains: 0, onDrain: () => {} };
             seen.push(entry);
             return {
               message(data, isText) {
@@ -30,7 +31,10 @@ export function webSocketRules(harness: Harness): void {
                 entry.messages.push([message, isText]);
                 onMessage(socket, message);
               },
-              drain: () => entry.drains++,
+              drain: () => {
+                entry.drains++;
+                entry.onDrain();
+              },
               closed: (code) => entry.closed.push(code),
             };
           },
@@ -161,6 +165,25 @@ export function webSocketRules(harness: Harness): void {
     await until(() => latest().drains > 0 && socket.buffered === 0);
     await until(() => received.length === sent);
     expect(received.map((text) => Number(text.split(' ')[0]))).toEqual(Array.from({ length: sent }, (_, i) => i));
+  });
+
+  test('[N9] who sends on whenever it is told to, and stops whenever it is full, is told again each time', async () => {
+    const { port, latest } = await serve();
+    const { received } = await join(port);
+    const { socket } = latest();
+    const count = 800;
+    let [sent, stops] = [0, 0];
+    const sendOn = (): void => {
+      while (sent < count) {
+        if (socket.send(longMessage(sent++))) continue;
+        stops++;
+        return;
+      }
+    };
+    latest().onDrain = sendOn;
+    sendOn();
+    await until(() => received.length === count);
+    expect(stops).toBeGreaterThan(1);
   });
 
   test('[N9] a reader that is pressed on beyond the guard is closed with 4430 after all it was sent', async () => {

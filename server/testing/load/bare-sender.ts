@@ -22,7 +22,12 @@ const server = uWS
       ws.getUserData().left = new DataView(message).getUint32(0);
       send(ws);
     },
-    drain: send,
+    // As in uws.ts: not within this call.
+    drain(ws) {
+      const data = ws.getUserData();
+      setImmediate(() => data.left > 0 && send(ws));
+    },
+    close: (ws) => void (ws.getUserData().left = 0),
   })
   .listen('127.0.0.1', 0, (socket) => {
     process.stdout.write(`Bare sender: http://127.0.0.1:${uWS.us_socket_local_port(socket)}\n`);
