@@ -17,6 +17,7 @@ import type { Socket, SocketHandler } from './net/listener.ts';
 import { type Route, createRouter } from './net/router.ts';
 import { AddressLimit } from './net/routes/address-limit.ts';
 import { boardEvents } from './net/routes/board-events.ts';
+import { boardSegment, boardSegments } from './net/routes/board-segments.ts';
 import { createBoard } from './net/routes/create-board.ts';
 import { exportBoard } from './net/routes/export-board.ts';
 import { healthz, metricsPage, readyz } from './net/routes/health.ts';
@@ -51,7 +52,7 @@ interface Surroundings {
 /** Builds the server from its parts and opens it. @throws CannotOpenLog, CannotListen */
 export async function serve(config: Config, { logger, log: given, pageFolder }: Surroundings): Promise<RunningServer> {
   const files = await loadStaticFiles(pageFolder ?? PAGE_FOLDER);
-  const log = given ?? (await openLog(config.log, logOptions(config)));
+  const log = given ?? (await openLog(config.log, logOptions(config, logger)));
   const metrics = new Metrics({ process: true });
   const boards = createBoards(log, metrics, logger, given ? snapshotMemory() : snapshotStore(config));
   const exporter = new Exporter({
@@ -67,6 +68,8 @@ export async function serve(config: Config, { logger, log: given, pageFolder }: 
     createBoard({ boards, limit: new AddressLimit(config.boardsPerMinute), elapsed, trustProxy: config.trustProxy }),
     showBoard(boards),
     boardEvents(boards),
+    boardSegments(boards),
+    boardSegment(boards),
     exportBoard(boards, exporter),
     liveWithoutUpgrade,
     healthz,
@@ -111,9 +114,16 @@ export async function serve(config: Config, { logger, log: given, pageFolder }: 
   }
 }
 
-const logOptions = ({ dataFolder, synchronous }: Config): LogOptions => ({
+/** Between two looks for commits that are old enough to be sealed, in ms. */
+const SEAL_EVERY = 30_000;
+
+const logOptions = ({ dataFolder, synchronous }: Config, logger: Logger): LogOptions => ({
   dataFolder,
   synchronous: synchronous === 'full' ? 'FULL' : 'NORMAL',
+  sealing: {
+    every: SEAL_EVERY,
+    failed: (reason) => logger.warn({ reason }, 'Old commits cannot be sealed just now: they stay as they are.'),
+  },
 });
 
 /** Time for what was said last to reach the clients, in ms. */

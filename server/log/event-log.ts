@@ -1,3 +1,4 @@
+import type { Segments } from './segments.ts';
 import type { BoardId, Epoch, Millis, Revision } from '../../shared/ids.ts';
 
 /** A commit as it is stored and sent: the bytes are what `packCommit` gave, and no adapter looks inside. */
@@ -41,6 +42,9 @@ export interface EventLog {
    * An adapter that can be written to by others must tell of their appends too.
    */
   watch(board: BoardId, appended: (head: Revision) => void): () => void;
+
+  /** Where the log seals old commits: what of it can be served as it is. */
+  readonly segments?: Segments;
 
   /** Finishes what is waiting and closes the store. Any later call throws. */
   close(): Promise<void>;

@@ -18,6 +18,7 @@ import { storedCommits } from './sqlite/stored-commits.ts';
 const released: Record<string, string> = {
   '0001-log.sql': '98b2a101d82e9e8301316a6027a574261e367e92801390421cb40582378d0d6b',
   '0002-hash-chain.sql': '6996527c75fc3a55992792a15d418729249fcef6e9ff99186c0a3394cec07b0c',
+  '0003-segments.sql': '70bb220e44c081302e6dbe194fd2600af357cd292ab19b8c4ccd882a3aba6010',
 };
 
 let folder: string;
@@ -48,7 +49,7 @@ test('[L22] released migrations are as they were released', () => {
 test('[L22] a new database is brought to the newest schema, once', () => {
   migrate(database, real);
   expect(version()).toBe(real.length);
-  expect(tables()).toEqual(['boards', 'commits', 'store']);
+  expect(tables()).toEqual(['boards', 'commits', 'segments', 'store']);
   const epoch = () => database.prepare('SELECT epoch FROM store').pluck().get();
   const before = epoch();
   migrate(database, real);
@@ -68,16 +69,16 @@ test('[L22] [L24] commits of the first schema get their hashes, each board its c
     let hash = chainStart;
     for (const commit of stored) expect(commit.hash).toEqual((hash = commitHash(hash, board, commit)));
   }
-  expect(database.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'").pluck().get()).toBe(8);
+  expect(database.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'").pluck().get()).toBe(12);
 });
 
 test('[L22] a migration that fails leaves the database as it was, and says which it was', () => {
   migrate(database, real);
   const broken: Migration = { file: next('broken'), sql: 'CREATE TABLE more (a); INSERT INTO nowhere VALUES (1);' };
   expect(() => migrate(database, [...real, broken])).toThrow(/-broken\.sql .* taken back: .*nowhere/);
-  expect([version(), tables()]).toEqual([real.length, ['boards', 'commits', 'store']]);
+  expect([version(), tables()]).toEqual([real.length, ['boards', 'commits', 'segments', 'store']]);
   migrate(database, [...real, { file: next('mended'), sql: 'CREATE TABLE more (a);' }]);
-  expect([version(), tables()]).toEqual([real.length + 1, ['boards', 'commits', 'more', 'store']]);
+  expect([version(), tables()]).toEqual([real.length + 1, ['boards', 'commits', 'more', 'segments', 'store']]);
 });
 
 test('[L22] a migration that is killed leaves the database as it was', async () => {
@@ -92,7 +93,7 @@ test('[L22] a migration that is killed leaves the database as it was', async () 
   child.kill('SIGKILL');
   const [, signal] = (await once(child, 'close')) as [number | null, string | null];
   expect(signal).toBe('SIGKILL');
-  expect([version(), tables()]).toEqual([real.length, ['boards', 'commits', 'store']]);
+  expect([version(), tables()]).toEqual([real.length, ['boards', 'commits', 'segments', 'store']]);
   expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
 });
 

@@ -76,3 +76,55 @@ test.each([
   expect(rows()).toEqual(untouched);
   expect(database.prepare('SELECT id FROM boards ORDER BY key').pluck().all()).toEqual(['one', 'two']);
 });
+
+const seal = (changed: Record<string, unknown> = {}) =>
+  database
+    .prepare(
+      `INSERT INTO segments (board, after, last, first_at, last_at, commits, raw, content, chain, packed)
+       VALUES (@board, @after, @last, @from, @to, @commits, @raw, zeroblob(32), @chain, x'00')`,
+    )
+    .run({ board: 1, after: 0, last: 3, from: 1, to: 1, commits: 1, raw: 1, chain: Buffer.alloc(32), ...changed });
+const sealedRows = () => database.prepare('SELECT board, after, last FROM segments ORDER BY key').raw().all();
+
+test.each([
+  ['not from the beginning', { after: 3, last: 4 }],
+  ['past the head', { last: 5 }],
+  ['in the middle of a commit', { last: 2 }],
+  ['of more commits', { commits: 2 }],
+  ['of other bytes', { raw: 2 }],
+  ['another chain', { chain: Buffer.alloc(32, 1) }],
+  ['another time', { to: 2 }],
+  ['another board', { board: 2 }],
+])('[L30] a segment that is not of the commits that follow the last one is refused: %s', (_, changed) => {
+  expect(() => seal(changed)).toThrow('a segment is of the commits that follow the segment before it');
+  expect(sealedRows()).toEqual([]);
+});
+
+test('[L30] a commit goes only where a segment has it, from the beginning on, and never the head', () => {
+  insert(1, 4, 6);
+  insert(1, 6, 7);
+  seal();
+  seal({ after: 3, last: 6, commits: 2, raw: 2 });
+  seal({ after: 6, last: 7 });
+  for (const sql of ['after = 3', 'after >= 3', 'board = 2 OR after = 4', '1 = 1']) {
+    expect(() => database.exec(`DELETE FROM commits WHERE ${sql}`)).toThrow('never deleted but where a segment has it');
+  }
+  database.exec('DELETE FROM commits WHERE after = 0');
+  database.exec('DELETE FROM commits WHERE last <= 6');
+  expect(rows()).toEqual([[1, 6, 7]]);
+  insert(1, 7, 9);
+  expect(() => insert(1, 0, 1)).toThrow('a commit follows the last revision of its board');
+});
+
+test.each([
+  ['UPDATE segments SET last = 4', 'never changes'],
+  ['DELETE FROM segments', 'never deleted'],
+  [
+    "REPLACE INTO segments SELECT key, board, after, last, first_at, last_at, commits, raw, content, chain, x'01' FROM segments",
+    'follow the segment before it|never replaced',
+  ],
+])('[L30] segments are not rewritten: %s', (sql, reason) => {
+  seal();
+  expect(() => database.exec(sql)).toThrow(new RegExp(reason));
+  expect(sealedRows()).toEqual([[1, 0, 3]]);
+});

@@ -10,6 +10,7 @@ import { expect, test } from 'vitest';
 import type { BoardId, Revision } from '../../shared/ids.ts';
 import { commit, plain } from './contract.ts';
 import { openSqliteLog } from './sqlite.ts';
+import { verifyLog } from './verify-log.ts';
 
 /** More of them for a longer trial: RETRACE_KILLS=100. */
 const kills = Number(process.env['RETRACE_KILLS'] ?? 5);
@@ -31,11 +32,12 @@ async function killedRound(folder: string, round: number, acknowledged: Map<Boar
 }
 
 test(
-  `[L7] ${kills} times killed in the middle of appends: every acknowledged commit is there, and no gap`,
+  `[L7] [L31] ${kills} times killed in the middle of appends and of sealing: every acknowledged commit is there, and no gap`,
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'retrace-crash-'));
     try {
       const acknowledged = new Map<BoardId, Revision>();
+      let sealed = 0;
       for (let round = 0; round < kills; round++) {
         await killedRound(folder, round, acknowledged);
         const log = await openSqliteLog({ dataFolder: folder, synchronous: 'FULL' });
@@ -51,8 +53,12 @@ test(
         await log.close();
         const database = new Database(join(folder, 'retrace.db'));
         expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+        sealed += database.prepare<[], number>('SELECT count(*) FROM segments').pluck().get() ?? 0;
         database.close();
+        const verdict = verifyLog({ dataFolder: folder, boards: [], heads: {} });
+        expect(verdict.boards.filter(({ misfit }) => misfit !== null)).toEqual([]);
       }
+      expect(sealed).toBeGreaterThan(0);
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -4,20 +4,21 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { BoardId } from '../../shared/ids.ts';
 import { type LogUnderTest, testEventLog } from './contract.ts';
-import type { PackedCommit } from './event-log.ts';
+import type { EventLog, PackedCommit } from './event-log.ts';
 import { openSqliteLog } from './sqlite.ts';
-import type { SqliteLog } from './sqlite/sqlite-log.ts';
+import { connectToWrite } from './sqlite/connection.ts';
+import { Sealer } from './sqlite/sealing/sealer.ts';
+import { storedCommits } from './sqlite/stored-commits.ts';
 
-async function make(): Promise<LogUnderTest> {
+async function make(open: (dataFolder: string) => Promise<EventLog>): Promise<LogUnderTest> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'retrace-log-'));
   const file = join(dataFolder, 'retrace.db');
-  const open = () => openSqliteLog({ dataFolder, synchronous: 'FULL' });
-  const logs: SqliteLog[] = [await open()];
+  const logs: EventLog[] = [await open(dataFolder)];
   return {
     log: logs[0]!,
     reopen: async () => {
       await logs[0]!.close();
-      logs.push(await open());
+      logs.push(await open(dataFolder));
       return logs[1]!;
     },
     stored: (board) => storedIn(file, board),
@@ -32,11 +33,7 @@ async function make(): Promise<LogUnderTest> {
 function storedIn(file: string, board: BoardId): PackedCommit[] {
   const database = new Database(file, { readonly: true });
   try {
-    return database
-      .prepare<[string], PackedCommit>(
-        'SELECT after, last, at, bytes FROM commits JOIN boards ON board = key WHERE id = ? ORDER BY after',
-      )
-      .all(board);
+    return [...storedCommits(database, board)];
   } finally {
     database.close();
   }
@@ -49,4 +46,26 @@ function dropCommits(file: string): void {
   database.close();
 }
 
-testEventLog('sqlite', make);
+const plainLog = (dataFolder: string) => openSqliteLog({ dataFolder, synchronous: 'FULL' });
+
+testEventLog('sqlite', () => make(plainLog));
+
+/** Whatever is asked of it finds all sealed that can be. */
+async function sealedLog(dataFolder: string): Promise<EventLog> {
+  const log = await plainLog(dataFolder);
+  const seal = (): void => {
+    const database = connectToWrite(join(dataFolder, 'retrace.db'), 'NORMAL');
+    for (const _ of new Sealer(database, { tail: 1, events: 2, bytes: 100 }).seal());
+    database.close();
+  };
+  return {
+    epoch: log.epoch,
+    append: (...append) => log.append(...append).then(seal),
+    read: (...read) => log.read(...read),
+    head: (board) => log.head(board),
+    watch: (...watch) => log.watch(...watch),
+    close: () => log.close(),
+  };
+}
+
+testEventLog('sqlite with its old commits sealed', () => make(sealedLog));

@@ -7,6 +7,7 @@ import { lockDataFolder } from './sqlite/data-folder-lock.ts';
 import { migrate, migrationsFolder, readMigrations } from './migrate.ts';
 import { RestartingWriter } from './sqlite/restarting-writer.ts';
 import { connectToRead, connectToWrite, type Synchronous } from './sqlite/connection.ts';
+import { Sealing, type SealingOptions } from './sqlite/sealing/sealing.ts';
 import { SqliteReader, storeOf } from './sqlite/reader.ts';
 import { SqliteLog } from './sqlite/sqlite-log.ts';
 import { WriterThread } from './sqlite/writer-thread.ts';
@@ -15,10 +16,12 @@ export interface SqliteOptions {
   /** Made where it is missing. */
   readonly dataFolder: string;
   readonly synchronous: Synchronous;
+  /** Old commits are sealed in the background; absent: they stay as they are. */
+  readonly sealing?: SealingOptions;
 }
 
 /** The log in `retrace.db` of the data folder. @throws CannotOpenLog */
-export async function openSqliteLog({ dataFolder, synchronous }: SqliteOptions): Promise<SqliteLog> {
+export async function openSqliteLog({ dataFolder, synchronous, sealing }: SqliteOptions): Promise<SqliteLog> {
   const folder = resolve(dataFolder);
   const file = `${folder}/retrace.db`;
   prepareFolder(folder);
@@ -29,7 +32,8 @@ export async function openSqliteLog({ dataFolder, synchronous }: SqliteOptions):
     const start = () => WriterThread.start({ file, synchronous });
     const reader = new SqliteReader(connectToRead(file));
     if (reader.store.opened !== opened) throw new CannotOpenLog(`${file} does not give back what was written to it.`);
-    return new SqliteLog(new RestartingWriter(await start(), start, reader), reader, unlock);
+    const writer = new RestartingWriter(await start(), start, reader);
+    return new SqliteLog(writer, reader, unlock, sealing ? new Sealing(file, sealing) : null);
   } catch (cause) {
     unlock();
     throw cause instanceof CannotOpenLog

@@ -20,6 +20,7 @@ export type RefusalCode =
   | 'WrongOrigin'
   | 'NoSuchBoard'
   | 'NoSuchPath'
+  | 'NoSuchSegment'
   | 'NoSuchFormat'
   | 'WrongMethod'
   | 'TooLarge'

@@ -5,6 +5,7 @@ import { DamagedLog } from './advice.ts';
 import type { Append } from './append-record.ts';
 import { chainStart, commitHash } from './commit-hash.ts';
 import type { PackedCommit } from '../event-log.ts';
+import { SealedSegments } from './sealing/sealed-segments.ts';
 
 /** What one tick reads at most: well under 5 ms of the event loop's time from memory. */
 const maxRowsPerTick = 500;
@@ -32,6 +33,7 @@ export function storeOf(database: Database): Store {
 
 /** Reads on the event loop, in short pages: a long read would delay everyone and let the WAL grow. */
 export class SqliteReader {
+  readonly segments: SealedSegments;
   readonly #database: Database;
   readonly #page: Statement<[BoardId, Revision, Revision, number], Row>;
   readonly #head: Statement<[BoardId], Revision>;
@@ -40,6 +42,7 @@ export class SqliteReader {
 
   constructor(database: Database) {
     this.#database = database;
+    this.segments = new SealedSegments(database);
     const ofBoard = 'FROM commits WHERE board = (SELECT key FROM boards WHERE id = ?)';
     // The commit in which the revision lies may begin before it; the one that follows never does.
     this.#page = database
@@ -71,12 +74,19 @@ export class SqliteReader {
     const commits: PackedCommit[] = [];
     let room = maxBytes;
     let end: Place | null = null;
-    for (let from = after, more = true; more; from = end?.last ?? after) {
+    for (let from = after, more = true; more; from = commits.at(-1)?.last ?? after) {
       if (commits.length > 0) await nextTick();
       const rows: Row[] = [];
-      ({ room, more } = this.#readTick(board, from, room, commits.length > 0, rows));
-      end = this.#follow(board, from, end, rows);
-      for (const [after, last, at, bytes] of rows) commits.push({ after, last, at, bytes });
+      const hasSome = commits.length > 0;
+      ({ room, more } = this.#readTick(board, from, room, hasSome, rows));
+      const place: Place | null = rows[0] ? (end ?? this.#placeBefore(board, rows[0][0])) : end;
+      if (place || !more) {
+        end = place && this.#follow(board, place, rows);
+        for (const [after, last, at, bytes] of rows) commits.push({ after, last, at, bytes });
+      } else {
+        ({ room, more } = this.#readSealed(board, from, room, commits));
+        end = null;
+      }
     }
     return commits;
   }
@@ -93,9 +103,11 @@ export class SqliteReader {
     this.#database.close();
   }
 
-  #readTick(board: BoardId, from: Revision, maxBytes: number, hasSome: boolean, rows: Row[]) {
+  /** Live rows; none, and more, where what comes next is not among them. */
+  #readTick(board: BoardId, from: Revision, maxBytes: number, hasSome: boolean, rows: Row[]): Tick {
     let room = maxBytes;
     for (const row of this.#page.iterate(board, from, from, maxRowsPerTick)) {
+      if (rows.length === 0 && row[0] > from) return { room, more: true };
       const size = row[3].length;
       if (size > room && (hasSome || rows.length > 0)) return { room, more: false };
       rows.push(row);
@@ -105,12 +117,22 @@ export class SqliteReader {
     return { room, more: rows.length === maxRowsPerTick };
   }
 
+  /** Looked for after the live rows: whatever has left those while we read is sealed by now. */
+  #readSealed(board: BoardId, from: Revision, maxBytes: number, commits: PackedCommit[]): Tick {
+    let room = maxBytes;
+    const sealed = this.segments.readAfter(board, from);
+    if (!sealed) throw damaged(board, from);
+    for (const commit of sealed) {
+      if (commit.bytes.length > room && commits.length > 0) return { room, more: false };
+      commits.push(commit);
+      room -= commit.bytes.length;
+    }
+    return { room, more: true };
+  }
+
   /** Checks each commit's hash, for 1 µs: bytes that have changed on the disk reach nobody. Returns where they end. */
-  #follow(board: BoardId, from: Revision, end: Place | null, rows: readonly Row[]): Place | null {
-    const [first] = rows;
-    if (!first) return end;
-    let place = end ?? this.#before.get(board, first[0]) ?? { last: 0, hash: chainStart };
-    if (first[0] > from) throw damaged(board, from);
+  #follow(board: BoardId, before: Place, rows: readonly Row[]): Place {
+    let place = before;
     for (const [after, last, at, bytes, hash] of rows) {
       if (after !== place.last || !hash.equals(commitHash(place.hash, board, { after, last, at, bytes }))) {
         throw damaged(board, place.last);
@@ -119,6 +141,20 @@ export class SqliteReader {
     }
     return place;
   }
+
+  /** Where the commit before this revision ends; null where it was sealed since the row behind it was read. */
+  #placeBefore(board: BoardId, after: Revision): Place | null {
+    if (after === 0) return { last: 0, hash: chainStart };
+    const live = this.#before.get(board, after);
+    const hash = live?.last === after ? live.hash : this.segments.chainAt(board, after);
+    return hash && { last: after, hash };
+  }
+}
+
+interface Tick {
+  /** Bytes that the page still takes. */
+  readonly room: number;
+  readonly more: boolean;
 }
 
 const damaged = (board: BoardId, after: Revision): DamagedLog =>

@@ -92,6 +92,11 @@ test('[L24] two commits that changed places do not fit', () => {
   expect(misfit()).toMatchObject({ revision: 7, fault: 'Changed' });
 });
 
+test('[L24] guards that were taken away are missed', () => {
+  tamper();
+  expect(structuralFaults(database)).toContain('trigger commits_never_change is not as it was made');
+});
+
 test('[L25] a head that was noted elsewhere shows a cut-off end and a stream that was written anew', () => {
   const noted = verifyBoard(database, boardA, undefined).head;
   expect(misfit(noted)).toBeNull();

@@ -1,7 +1,9 @@
-import type { Database } from 'better-sqlite3';
+import Sqlite, { type Database } from 'better-sqlite3';
 import type { Revision } from '../../../shared/ids.ts';
+import { migrate, migrationsFolder, readMigrations } from '../migrate.ts';
+import { DamagedLog } from './advice.ts';
 import { chainStart, commitHash } from './commit-hash.ts';
-import { type StoredCommit, storedCommits } from './stored-commits.ts';
+import { type SealedOrLive, storedCommits } from './stored-commits.ts';
 
 /** Up to where a board had come once, and the hash of its commit there (hexadecimal). */
 export interface Head {
@@ -36,11 +38,41 @@ export function structuralFaults(database: Database): string[] {
   try {
     const found = database.prepare<[], string>('PRAGMA integrity_check(20)').pluck().all();
     const strays = database.prepare('PRAGMA foreign_key_check').all().length;
-    return [...found.filter((line) => line !== 'ok'), ...(strays > 0 ? [`${strays} commits belong to no board`] : [])];
+    return [
+      ...schemaFaults(database),
+      ...found.filter((line) => line !== 'ok'),
+      ...(strays > 0 ? [`${strays} commits belong to no board`] : []),
+    ];
   } catch (error) {
     return [messageOf(error)];
   }
 }
+
+/** Tables, indexes and guards that are not as the migrations make them. */
+function schemaFaults(database: Database): string[] {
+  const fresh = new Sqlite(':memory:');
+  try {
+    migrate(fresh, readMigrations(migrationsFolder));
+    const [expected, found] = [schemaOf(fresh), schemaOf(database)];
+    const names = [...new Set([...expected.keys(), ...found.keys()])];
+    return names
+      .filter((name) => expected.get(name) !== found.get(name))
+      .map((name) => `${name} is not as it was made`);
+  } finally {
+    fresh.close();
+  }
+}
+
+/** Statements by what they made, without what SQLite makes and changes by itself. */
+const schemaOf = (database: Database): Map<string, string> =>
+  new Map(
+    database
+      .prepare<[], [string, string]>(
+        "SELECT type || ' ' || name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+      )
+      .raw()
+      .all(),
+  );
 
 /** Follows a board's chain from its beginning to the first commit that does not fit, or to its end. */
 export function verifyBoard(database: Database, board: string, before: Head | undefined): BoardVerdict {
@@ -52,6 +84,7 @@ export function verifyBoard(database: Database, board: string, before: Head | un
     }
     return chain.verdict(chain.end());
   } catch (error) {
+    if (error instanceof DamagedLog) return chain.verdict(chain.misfit('Changed', error.message.replace(/\.$/, '')));
     if (!(error as { code?: string }).code?.startsWith('SQLITE_')) throw error;
     return chain.verdict(chain.misfit('Unreadable', `cannot be read: ${messageOf(error)}`));
   }
@@ -69,13 +102,13 @@ class Chain {
     this.#before = before;
   }
 
-  take(commit: StoredCommit): Misfit | null {
+  take(commit: SealedOrLive): Misfit | null {
     if (commit.after > this.#last) return this.misfit('Missing', `${revisions(this.#last, commit.after)} missing`);
     if (commit.after < this.#last) {
       return this.misfit('Misplaced', `is where ${revisions(commit.after, commit.last)} said to be a second time`);
     }
     const hash = commitHash(this.#hash, this.#board, commit);
-    if (!hash.equals(commit.hash)) {
+    if (commit.hash && !hash.equals(commit.hash)) {
       return this.misfit('Changed', `${revisions(commit.after, commit.last)} not what was written`);
     }
     const noted = this.#before?.revision ?? 0;

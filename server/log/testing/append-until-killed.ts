@@ -1,12 +1,20 @@
-// A process that appends to several boards as fast as it can and says of each append, once it is durable, to which
-// revision the board has come: `board head`, a line each. It runs until it is killed.
+// A process that appends to several boards as fast as it can and seals what is old. Of each append it says, once it is
+// durable, to which revision the board has come: `board head`, a line each. It runs until it is killed.
 import { writeSync } from 'node:fs';
 import type { BoardId } from '../../../shared/ids.ts';
 import { commit } from '../contract.ts';
 import { openSqliteLog } from '../sqlite.ts';
+import { connectToWrite } from '../sqlite/connection.ts';
+import { Sealer } from '../sqlite/sealing/sealer.ts';
 
 const [dataFolder = '', seed = '1'] = process.argv.slice(2);
 const log = await openSqliteLog({ dataFolder, synchronous: 'FULL' });
+const sealer = new Sealer(connectToWrite(`${dataFolder}/retrace.db`, 'NORMAL'), {
+  tail: 50,
+  events: 100,
+  bytes: 50_000,
+});
+let sealing = sealer.seal();
 let random = Number(seed);
 /** A whole number below `limit`: a 32-bit linear congruential generator. */
 const below = (limit: number): number => {
@@ -22,6 +30,7 @@ async function appendTo(board: BoardId): Promise<void> {
       return commit(after, head, below(2_000));
     });
     await log.append(board, commits[0]!.after, commits);
+    if (sealing.next().done) sealing = sealer.seal();
     writeSync(1, `${board} ${head}\n`);
   }
 }

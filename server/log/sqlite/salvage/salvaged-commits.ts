@@ -1,10 +1,12 @@
 import { isBoardId } from '../../../../shared/ids.ts';
 import { chainStart, commitHash } from '../commit-hash.ts';
-import type { StoredCommit } from '../stored-commits.ts';
+import { DamagedLog } from '../advice.ts';
+import { unpackSealed } from '../sealing/sealed-segments.ts';
+import type { SealedOrLive, StoredCommit } from '../stored-commits.ts';
 import type { DatabasePages } from './pages.ts';
 import { type Row, cellsIn, rowAt } from './rows.ts';
 
-/** Where a row that looks like a commit lies. Its bytes are read again when they are wanted. */
+/** Where a row that looks like a commit or a segment lies. Its bytes are read again when they are wanted. */
 interface Place {
   readonly page: number;
   readonly cell: number;
@@ -39,10 +41,10 @@ export class SalvagedCommits {
     let [head, hash]: [number, Uint8Array] = [0, chainStart];
     for (const place of this.#places.get(key) ?? []) {
       if (place.after !== head) continue;
-      const commit = this.#commit(place);
-      if (!commit || !commitHash(hash, board, commit).equals(commit.hash)) continue;
-      yield commit;
-      [head, hash] = [commit.last, commit.hash];
+      const run = fitting(hash, board, this.#commits(place, board));
+      yield* run;
+      const last = run.at(-1);
+      if (last) [head, hash] = [last.last, last.hash];
     }
   }
 
@@ -60,7 +62,7 @@ export class SalvagedCommits {
       if (!row) continue;
       const named = nameIn(row);
       if (named) this.#names.set(named.key, (this.#names.get(named.key) ?? new Set()).add(named.id));
-      const commit = commitIn(row);
+      const commit = commitIn(row) ?? segmentIn(row);
       if (!commit) continue;
       const places = this.#places.get(commit.key) ?? [];
       places.push({ page: number, cell, after: commit.after, last: commit.last });
@@ -68,11 +70,35 @@ export class SalvagedCommits {
     }
   }
 
-  #commit({ page, cell }: Place): StoredCommit | null {
+  #commits({ page, cell }: Place, board: string): readonly SealedOrLive[] {
     const bytes = this.#pages.read(page);
     const row = bytes && rowAt(this.#pages, bytes, page, cell);
-    return row && commitIn(row);
+    const commit = row && commitIn(row);
+    if (commit) return [commit];
+    const segment = row && segmentIn(row);
+    return segment ? sealedIn(segment, board) : [];
   }
+}
+
+function sealedIn(segment: SalvagedSegment, board: string): readonly SealedOrLive[] {
+  try {
+    const commits = unpackSealed(board, segment);
+    return commits.map((commit, i) => ({ ...commit, hash: i === commits.length - 1 ? segment.chain : null }));
+  } catch (error) {
+    if (error instanceof DamagedLog) return [];
+    throw error;
+  }
+}
+
+/** The commits with their hashes, where they go on with the chain; otherwise none. */
+function fitting(previous: Uint8Array, board: string, commits: readonly SealedOrLive[]): StoredCommit[] {
+  let chain = previous;
+  const hashed = commits.map((commit) => ({ ...commit, hash: (chain = commitHash(chain, board, commit)) }));
+  const fits = hashed.every(({ hash }, i) => {
+    const known = commits[i]?.hash ?? null;
+    return known === null || hash.equals(known);
+  });
+  return fits ? hashed : [];
 }
 
 /** A row of `boards`, or of the index of their ids. */
@@ -90,4 +116,22 @@ function commitIn({ rowid, values }: Row): (StoredCommit & { readonly key: numbe
     return null;
   }
   return { key, after, last, at, hash, bytes };
+}
+
+interface SalvagedSegment {
+  readonly key: number;
+  readonly after: number;
+  readonly last: number;
+  readonly content: Buffer;
+  readonly chain: Buffer;
+  readonly packed: Buffer;
+}
+
+/** A row of `segments`. */
+function segmentIn({ rowid, values }: Row): SalvagedSegment | null {
+  const [, key, after, last, , , , , content, chain, packed] = values;
+  if (rowid === undefined || values.length !== 11) return null;
+  if (!Buffer.isBuffer(content) || !Buffer.isBuffer(chain) || !Buffer.isBuffer(packed)) return null;
+  if (typeof key !== 'number' || typeof after !== 'number' || typeof last !== 'number') return null;
+  return { key, after, last, content, chain, packed };
 }
