@@ -12,6 +12,7 @@ import type { BenchOptions, Measure } from './cli/bench.ts';
 import { ChildServer } from './testing/load/child-server.ts';
 import { drawBoard, type Drawing } from './testing/load/drawn-board.ts';
 import { joinBoard, longestStall, takeBytes } from './testing/load/join.ts';
+import { median } from './testing/load/median.ts';
 
 const SAMPLES = 60;
 /** A start, runs of two samples, and an end; where all but a few strokes are erased, that too. */
@@ -173,6 +174,3 @@ function measuresOf(name: string, ours: readonly Cost[], bare: readonly Cost[]):
     { ...stall, reference: 'the same while nobody joins', ratio },
   ];
 }
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

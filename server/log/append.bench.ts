@@ -12,6 +12,7 @@ import type { BenchOptions, Measure } from '../cli/bench.ts';
 import type { EventLog } from './event-log.ts';
 import type { Synchronous } from './sqlite/connection.ts';
 import { openSqliteLog } from './sqlite.ts';
+import { median } from '../testing/load/median.ts';
 
 /** Appends in one transaction, each to a board of its own. */
 const batches = [1, 10, 100];
@@ -122,8 +123,4 @@ function compare(of: string, ours: readonly Round[], bare: readonly Round[]): Me
     row('p50', 'batch p50', 'ms'),
     row('p99', 'batch p99', 'ms'),
   ];
-}
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }

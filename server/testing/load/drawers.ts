@@ -11,8 +11,6 @@ const UPDATES_PER_SECOND = 60;
 const UPDATES_PER_STROKE = 60;
 /** What came later than this after the last update is lost, in ms. */
 const GRACE = 3000;
-/** Before anything counts, in seconds. */
-const WARM_UP = 4;
 
 /** Who sent which update, of one frame. */
 type Updates = readonly { readonly drawer: number; readonly update: number }[];
@@ -38,15 +36,22 @@ export interface RoomResult {
   readonly down: number;
 }
 
-/** `seconds` of drawing, after some that do not count: a server that has just started is still compiling itself. */
+/** How long a room draws, in seconds. */
+export interface Span {
+  readonly seconds: number;
+  /** Before anything counts: a server that has just started is still compiling itself. */
+  readonly warmUp: number;
+}
+
+/** Everybody draws, and sees what all the others draw. */
 export async function drawTogether(
   server: ChildServer,
   room: Room,
   drawers: number,
-  seconds: number,
+  { seconds, warmUp }: Span,
 ): Promise<RoomResult> {
   const sockets = await room.join(drawers);
-  const sentAt = sockets.map(() => new Float64Array((seconds + WARM_UP + 1) * UPDATES_PER_SECOND));
+  const sentAt = sockets.map(() => new Float64Array((seconds + warmUp + 1) * UPDATES_PER_SECOND));
   const latencies: number[] = [];
   let delivered = 0;
   let counting = false;
@@ -82,8 +87,8 @@ export async function drawTogether(
       }
     }
   };
-  for (let now = began; now < began + (seconds + WARM_UP) * 1000; now = performance.now()) {
-    if (!counting && now > began + WARM_UP * 1000) {
+  for (let now = began; now < began + (seconds + warmUp) * 1000; now = performance.now()) {
+    if (!counting && now > began + warmUp * 1000) {
       counting = true;
       before = { cpu: server.cpu(), delivered, ...bytes() };
       sentBefore = sent;

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import type { Measure } from './cli/bench.ts';
+import { run as runFanout } from './fanout.bench.ts';
+import { run as runRoom } from './room.bench.ts';
+
+/** What a server costs is read from /proc. */
+const measurable = process.platform === 'linux';
+const short = async (run: typeof runRoom, options: Record<string, string>): Promise<Measure[]> =>
+  run({ log: () => {}, option: (name, fallback) => options[name] ?? fallback });
+
+test.skipIf(!measurable)('the benchmark of one room runs, in a short form', { timeout: 120_000 }, async () => {
+  const measures = await short(runRoom, { ramp: '2', seconds: '1', 'warm-up': '0', runs: '1' });
+  const most = measures.filter(({ metric }) => metric === 'max_drawers');
+  expect(most.map(({ case: of }) => of)).toEqual(['Retrace', 'bare uWebSockets.js broadcast', 'bare ws broadcast']);
+  for (const { value } of measures) expect(value).toBeGreaterThanOrEqual(0);
+});
+
+test.skipIf(!measurable)('the benchmark of fan-out runs, in a short form', { timeout: 120_000 }, async () => {
+  const measures = await short(runFanout, { drawers: '3', seconds: '1', 'warm-up': '0', runs: '1' });
+  const value = (of: string) => measures.find(({ metric }) => metric === of)?.value;
+  expect(value('lost')).toBe(0);
+  expect(value('cpu')).toBeGreaterThan(0);
+  // Two samples to an update, of which none is longer than the wire's floor for it.
+  expect(value('up')).toBeLessThanOrEqual(26);
+  for (const measure of measures) expect(Number.isFinite(measure.value)).toBe(true);
+});
