@@ -18,9 +18,10 @@ export class RawSocket {
     this.#tcp = tcp;
   }
 
-  static open(port: number, path: string, protocol: string): Promise<RawSocket> {
+  /** From `localAddress` where one is given: an address has no more than some 28 000 ports to go out from. */
+  static open(port: number, path: string, protocol: string, localAddress?: string): Promise<RawSocket> {
     return new Promise((resolve, reject) => {
-      const tcp = connect({ host: '127.0.0.1', port, noDelay: true });
+      const tcp = connect({ host: '127.0.0.1', port, noDelay: true, ...(localAddress ? { localAddress } : {}) });
       const socket = new RawSocket(tcp);
       let head = Buffer.alloc(0);
       const onHead = (chunk: Buffer): void => {

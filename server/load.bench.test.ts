@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Measure } from './cli/bench.ts';
+import { run as runConnections } from './connections.bench.ts';
 import { run as runFanout } from './fanout.bench.ts';
 import { run as runRoom } from './room.bench.ts';
 
@@ -23,4 +24,12 @@ test.skipIf(!measurable)('the benchmark of fan-out runs, in a short form', { tim
   // Two samples to an update, of which none is longer than the wire's floor for it.
   expect(value('up')).toBeLessThanOrEqual(26);
   for (const measure of measures) expect(Number.isFinite(measure.value)).toBe(true);
+});
+
+test.skipIf(!measurable)('the benchmark of idle connections runs, in a short form', { timeout: 120_000 }, async () => {
+  const measures = await short(runConnections, { counts: '20', room: '5' });
+  expect(measures.map(({ case: of, metric }) => [of, metric])).toEqual([
+    ['connections=20', 'memory'],
+    ['connections=20', 'cpu'],
+  ]);
 });
