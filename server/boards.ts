@@ -41,6 +41,8 @@ export class Boards {
   readonly #options: BoardsOptions;
   readonly #open = new Map<BoardId, Promise<OpenBoard | null>>();
   readonly #usedAt = new Map<BoardId, number>();
+  /** Boards whose events the log does not take just now. */
+  readonly #stuck = new Set<BoardId>();
   readonly #past: Past;
   readonly #snapshots: Snapshots;
   #closed = false;
@@ -56,6 +58,11 @@ export class Boards {
 
   get openCount(): number {
     return this.#open.size;
+  }
+
+  /** Whether the log took all that was drawn last. */
+  get writable(): boolean {
+    return this.#stuck.size === 0;
   }
 
   /** Makes a board. @throws LogUnavailable */
@@ -105,6 +112,7 @@ export class Boards {
     const { board, bytes } = await foldLog(this.log, id, kept?.board ?? emptyBoard, this.#options);
     const host = new BoardHost(id, board, this.log, this.#options);
     host.published$.subscribe({ error: () => this.#forget(id) });
+    host.writable$.subscribe((writable) => (writable ? this.#stuck.delete(id) : this.#stuck.add(id)));
     const snapshots = this.#snapshots.follow(host, kept, bytes);
     return { host, presence: new PresenceHub(this.#options.pace), snapshots, clients: new Map() };
   }
@@ -112,6 +120,7 @@ export class Boards {
   #forget(id: BoardId): void {
     this.#open.delete(id);
     this.#usedAt.delete(id);
+    this.#stuck.delete(id);
   }
 
   #sweepLater(): void {

@@ -73,7 +73,7 @@ export async function serve(config: Config, { logger, log: given, pageFolder }: 
     exportBoard(boards, exporter),
     liveWithoutUpgrade,
     healthz,
-    readyz(log),
+    readyz(boards),
     metricsPage(metrics),
   ];
   const connections = new Set<Connection>();

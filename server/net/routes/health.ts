@@ -1,5 +1,5 @@
 import type { BoardId } from '../../../shared/ids.ts';
-import type { EventLog } from '../../log/event-log.ts';
+import type { Boards } from '../../boards.ts';
 import type { Metrics } from '../../metrics.ts';
 import { json, refuse } from '../answer.ts';
 import type { Route } from '../router.ts';
@@ -9,17 +9,18 @@ const PROBE = 'ReadinessProbe00' as BoardId;
 
 export const healthz: Route = { method: 'GET', path: '/healthz', handle: () => json(200, { status: 'live' }) };
 
-/** Ready: the log answers and takes appends. */
-export const readyz = (log: EventLog): Route => ({
+/** Ready: the log answers and takes appends. On a full disk only a real one tells: a board that waits for it knows. */
+export const readyz = (boards: Boards): Route => ({
   method: 'GET',
   path: '/readyz',
   async handle() {
     try {
-      await log.append(PROBE, 0, []);
-      return json(200, { status: 'ready' });
+      await boards.log.append(PROBE, 0, []);
+      if (boards.writable) return json(200, { status: 'ready' });
     } catch {
-      return refuse(503, 'LogUnavailable', 'The log cannot be written.', { 'retry-after': '2' });
+      // Said below.
     }
+    return refuse(503, 'LogUnavailable', 'The log cannot be written.', { 'retry-after': '2' });
   },
 });
 
