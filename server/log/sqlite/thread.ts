@@ -3,6 +3,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { decodeAppends } from './append-record.ts';
 import { AnsweringMailbox } from './mailbox.ts';
 import { connectToWrite, type Synchronous } from './connection.ts';
+import { reserveWal } from './reserve-wal.ts';
 import { SqliteWriter } from './writer.ts';
 
 export interface WriterThreadData {
@@ -15,7 +16,11 @@ if (parentPort) answerBatches(parentPort, workerData as WriterThreadData);
 
 function answerBatches(port: MessagePort, { file, synchronous, memory }: WriterThreadData): void {
   const mailbox = new AnsweringMailbox(memory, port);
-  const writer = new SqliteWriter(() => connectToWrite(file, synchronous));
+  const writer = new SqliteWriter(() => {
+    const database = connectToWrite(file, synchronous);
+    reserveWal(database);
+    return database;
+  });
   port.postMessage('Ready');
   for (let request = mailbox.receive(); request !== 'Closing'; request = mailbox.receive()) {
     mailbox.answer(writer.write(decodeAppends(request.records, request.count)));
