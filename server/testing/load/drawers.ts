@@ -5,6 +5,7 @@ import { NIB_AT_ORIGIN, packSamples } from '../../../shared/samples.ts';
 import { packClientMessage, unpackServerMessages } from '../../../shared/wire/codec.ts';
 import { type ClientMessage, PACKED_SUBPROTOCOL } from '../../../shared/wire/message.ts';
 import type { ChildServer } from './child-server.ts';
+import { Latencies } from './latencies.ts';
 import { RawSocket } from './raw-socket.ts';
 
 const UPDATES_PER_SECOND = 60;
@@ -52,18 +53,21 @@ export async function drawTogether(
 ): Promise<RoomResult> {
   const sockets = await room.join(drawers);
   const sentAt = sockets.map(() => new Float64Array((seconds + warmUp + 1) * UPDATES_PER_SECOND));
-  const latencies: number[] = [];
+  const latencies = new Latencies();
   let delivered = 0;
   let counting = false;
   sockets.forEach((socket, receiver) => {
     socket.onFrame = (frame) => {
       const now = performance.now();
-      for (const { drawer, update } of room.read(frame)) {
+      // No iterator, and nothing kept of each: at 240 drawers this runs three million times a second.
+      const updates = room.read(frame);
+      for (let i = 0; i < updates.length; i++) {
+        const { drawer, update } = updates[i] as Updates[number];
         if (drawer === receiver) continue;
-        const at = sentAt[drawer]?.[update] ?? 0;
+        const at = (sentAt[drawer] as Float64Array)[update] as number;
         if (at === 0) continue;
         delivered++;
-        if (counting) latencies.push(now - at);
+        if (counting) latencies.add(now - at);
       }
     };
   });
@@ -104,12 +108,11 @@ export async function drawTogether(
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   for (const socket of sockets) socket.close();
-  latencies.sort((a, b) => a - b);
   return {
     cpu: (cpu / after.delivered) * 100_000,
     busy: cpu / seconds,
-    p50: latencies[Math.floor(latencies.length * 0.5)] ?? Infinity,
-    p99: latencies[Math.floor(latencies.length * 0.99)] ?? Infinity,
+    p50: latencies.at(0.5),
+    p99: latencies.at(0.99),
     lost: lost(),
     delivered,
     up: (after.up - before.up) / sentWhileCounting,
