@@ -9,7 +9,7 @@ import { PACKED_SUBPROTOCOL } from '../shared/wire/message.ts';
 import type { BenchOptions, Measure } from './cli/bench.ts';
 import type { ChildServer } from './testing/load/child-server.ts';
 import { bareUws, retrace } from './testing/load/contenders.ts';
-import { newBoard } from './testing/load/drawers.ts';
+import { newBoard } from './testing/load/rooms.ts';
 import { RawSocket } from './testing/load/raw-socket.ts';
 
 /** Of the open files that a process may have, what is needed for other things. */

@@ -13,7 +13,7 @@ import { PACKED_SUBPROTOCOL } from '../shared/wire/message.ts';
 import { BoardClient } from './cli/board-client.ts';
 import { verifyLog } from './log/verify-log.ts';
 import { ChildServer } from './testing/load/child-server.ts';
-import { newBoard } from './testing/load/drawers.ts';
+import { newBoard } from './testing/load/rooms.ts';
 import { RawSocket } from './testing/load/raw-socket.ts';
 
 const DISK = '8m';

@@ -3,7 +3,15 @@
 // against bare broadcasts of the same updates that keep nothing.
 
 import type { BenchOptions, Measure } from './cli/bench.ts';
-import { bareUws, bareWs, type Contender, measureRoom, retrace } from './testing/load/contenders.ts';
+import {
+  bareUws,
+  bareWs,
+  type Contender,
+  measureRoom,
+  references,
+  retrace,
+  socketio,
+} from './testing/load/contenders.ts';
 import type { RoomResult } from './testing/load/drawers.ts';
 import { median } from './testing/load/median.ts';
 
@@ -13,7 +21,7 @@ export async function run({ log, option }: BenchOptions): Promise<Measure[]> {
   const runs = Number(option('runs', '3'));
   const measures: Measure[] = [];
   for (const drawers of cases) {
-    const of = new Map<Contender, RoomResult[]>([retrace, bareUws, bareWs].map((contender) => [contender, []]));
+    const of = new Map<Contender, RoomResult[]>([retrace, ...references].map((contender) => [contender, []]));
     for (let i = 0; i < runs; i++) {
       for (const [contender, results] of of) {
         const result = await measureRoom(contender, drawers, span);
@@ -37,6 +45,7 @@ function measuresOf(name: string, results: ReadonlyMap<Contender, readonly RoomR
   return [
     of('cpu', 's/100k updates'),
     { ...of('cpu', 's/100k updates', { against: bareWs }), metric: 'cpu_against_ws' },
+    { ...of('cpu', 's/100k updates', { against: socketio }), metric: 'cpu_against_socketio' },
     of('busy', '% of a core', { scale: 100 }),
     of('p50', 'ms'),
     of('p99', 'ms'),

@@ -11,7 +11,7 @@ import { startStroke } from '../shared/testing/peers.ts';
 import { unpackCommits } from '../shared/wire/codec.ts';
 import { BoardClient } from './cli/board-client.ts';
 import { ChildServer } from './testing/load/child-server.ts';
-import { newBoard } from './testing/load/drawers.ts';
+import { newBoard } from './testing/load/rooms.ts';
 
 const KILLS = Number(process.env['RETRACE_FUZZ_KILLS'] ?? 3);
 const DRAWERS = Number(process.env['RETRACE_FUZZ_DRAWERS'] ?? 8);

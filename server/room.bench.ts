@@ -3,7 +3,7 @@
 // before the first at which an update is lost or the 99th of a hundred takes 50 ms or longer.
 
 import type { BenchOptions, Measure } from './cli/bench.ts';
-import { bareUws, bareWs, type Contender, measureRoom, retrace } from './testing/load/contenders.ts';
+import { bareUws, type Contender, measureRoom, references, retrace } from './testing/load/contenders.ts';
 import type { RoomResult, Span } from './testing/load/drawers.ts';
 import { median } from './testing/load/median.ts';
 
@@ -14,7 +14,7 @@ export async function run({ log, option }: BenchOptions): Promise<Measure[]> {
   const ramp = option('ramp', RAMP).split(',').map(Number);
   const span = { seconds: Number(option('seconds', '5')), warmUp: Number(option('warm-up', '4')) };
   const runs = Number(option('runs', '3'));
-  const contenders = [retrace, bareUws, bareWs];
+  const contenders = [retrace, ...references];
   const steps = new Map<Contender, Step[][]>(contenders.map((contender) => [contender, []]));
   for (let i = 0; i < runs; i++) {
     for (const contender of contenders) {

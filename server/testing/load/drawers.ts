@@ -1,27 +1,12 @@
 // One room in which everybody draws and everybody watches: the workload of the fan-out benchmark.
 
-import type { BoardId, ClientId } from '../../../shared/ids.ts';
-import { NIB_AT_ORIGIN, packSamples } from '../../../shared/samples.ts';
-import { packClientMessage, unpackServerMessages } from '../../../shared/wire/codec.ts';
-import { type ClientMessage, PACKED_SUBPROTOCOL } from '../../../shared/wire/message.ts';
 import type { ChildServer } from './child-server.ts';
 import { Latencies } from './latencies.ts';
-import { RawSocket } from './raw-socket.ts';
+import type { Room, Updates } from './rooms.ts';
 
 const UPDATES_PER_SECOND = 60;
-const UPDATES_PER_STROKE = 60;
 /** What came later than this after the last update is lost, in ms. */
 const GRACE = 3000;
-
-/** Who sent which update, of one frame. */
-type Updates = readonly { readonly drawer: number; readonly update: number }[];
-
-/** How a room speaks: what a drawer sends as its update number `update`, and which updates a frame brings. */
-export interface Room {
-  join(drawers: number): Promise<RawSocket[]>;
-  update(drawer: number, update: number): Uint8Array[];
-  read(frame: Buffer): Updates;
-}
 
 export interface RoomResult {
   /** CPU seconds of the server for each 100 000 updates delivered. */
@@ -117,124 +102,5 @@ export async function drawTogether(
     delivered,
     up: (after.up - before.up) / sentWhileCounting,
     down: (after.down - before.down) / (sentWhileCounting * (drawers - 1)),
-  };
-}
-
-/** Makes a board that anyone may draw on. */
-export async function newBoard(server: ChildServer): Promise<BoardId> {
-  const response = await fetch(`http://127.0.0.1:${server.port}/api/boards`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{}',
-  });
-  if (response.status !== 201) throw new Error(`No board was made: ${response.status} ${await response.text()}`);
-  return ((await response.json()) as { id: BoardId }).id;
-}
-
-/** Updates of Retrace's own protocol: two samples each, 60 to a stroke. */
-export async function retraceRoom(server: ChildServer): Promise<Room> {
-  const id = await newBoard(server);
-  const drawerOf = new Map<ClientId, number>();
-  const authors: number[] = [];
-  const updates: number[] = [];
-  const known = new Map<string, Updates>();
-  const numbers: number[] = [];
-  const two = packSamples(
-    [
-      { x: 3, y: 2, pressure: 0.02, dt: 8 },
-      { x: 6, y: 4, pressure: 0, dt: 8 },
-    ],
-    3,
-    NIB_AT_ORIGIN,
-  );
-
-  function decode(frame: Buffer): Updates {
-    const list: { drawer: number; update: number }[] = [];
-    for (const message of unpackServerMessages(frame)) {
-      if (message.type !== 'Commit') continue;
-      for (const { by, event } of message.events) {
-        if (event.type === 'AuthorJoined') authors[by] = drawerOf.get(event.client) ?? -1;
-        const drawer = authors[by];
-        if (drawer === undefined || (event.type !== 'StrokeStarted' && event.type !== 'StrokeExtended')) continue;
-        list.push({ drawer, update: updates[drawer] as number });
-        updates[drawer]!++;
-      }
-    }
-    return list;
-  }
-
-  return {
-    async join(drawers) {
-      return Promise.all(
-        Array.from({ length: drawers }, async (_, drawer) => {
-          const socket = await RawSocket.open(server.port, `/api/boards/${id}/live`, PACKED_SUBPROTOCOL);
-          const joined = new Promise<void>((resolve) => {
-            socket.onFrame = (frame) => {
-              for (const message of unpackServerMessages(frame)) {
-                if (message.type === 'Joined') drawerOf.set(message.client, drawer);
-                if (message.type === 'SnapshotBegan') resolve();
-              }
-            };
-          });
-          numbers[drawer] = 0;
-          updates[drawer] = 0;
-          socket.send(
-            packClientMessage({
-              type: 'Hello',
-              secret: `load-secret-of-drawer-${drawer}`,
-              slot: 1,
-              name: `Drawer ${drawer}`,
-              color: 'blue',
-              after: 0,
-              settled: 0,
-            }),
-          );
-          await joined;
-          return socket;
-        }),
-      );
-    },
-    update(drawer, update) {
-      const stroke = Math.floor(update / UPDATES_PER_STROKE);
-      const command = (what: Extract<ClientMessage, { type: 'Command' }>['command']): Uint8Array =>
-        packClientMessage({ type: 'Command', number: ++numbers[drawer]!, command: what });
-      if (update % UPDATES_PER_STROKE > 0) return [command({ type: 'ExtendStroke', samples: two.samples })];
-      const end = stroke > 0 ? [command({ type: 'EndStroke' })] : [];
-      const start = command({
-        type: 'StartStroke',
-        number: stroke + 1,
-        kind: 'pen',
-        style: { color: 'blue', width: 4 },
-        pointer: 'mouse',
-        precision: 3,
-        samples: two.samples,
-      });
-      return [...end, start];
-    },
-    read(frame) {
-      // Every receiver gets the same bytes: they are decoded for the first.
-      const key = frame.toString('latin1', 0, 40) + frame.length;
-      let list = known.get(key);
-      if (!list) {
-        list = decode(frame);
-        if (known.size > 4000) known.clear();
-        known.set(key, list);
-      }
-      return list;
-    },
-  };
-}
-
-/** The same updates through a bare broadcast: as many bytes, with the drawer and the update in the first ones. */
-export function bareRoom(server: ChildServer, bytes = 16): Room {
-  return {
-    join: (drawers) => Promise.all(Array.from({ length: drawers }, () => RawSocket.open(server.port, '/', ''))),
-    update(drawer, update) {
-      const message = Buffer.alloc(bytes);
-      message.writeUInt16LE(drawer, 0);
-      message.writeUInt32LE(update, 2);
-      return [message];
-    },
-    read: (frame) => [{ drawer: frame.readUInt16LE(0), update: frame.readUInt32LE(2) }],
   };
 }

@@ -47,11 +47,12 @@ export class RawSocket {
     });
   }
 
-  /** Sends a binary frame of at most 65 535 bytes. */
-  send(payload: Uint8Array): void {
+  /** Sends a frame of at most 65 535 bytes: text, or bytes. */
+  send(message: Uint8Array | string): void {
+    const payload = typeof message === 'string' ? Buffer.from(message) : message;
     const long = payload.length > 125;
     const frame = Buffer.alloc((long ? 8 : 6) + payload.length);
-    frame[0] = 0x82;
+    frame[0] = typeof message === 'string' ? 0x81 : 0x82;
     frame[1] = 0x80 | (long ? 126 : payload.length);
     if (long) frame.writeUInt16BE(payload.length, 2);
     frame.set(payload, long ? 8 : 6);
