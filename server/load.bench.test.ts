@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import type { Measure } from './cli/bench.ts';
 import { run as runConnections } from './connections.bench.ts';
 import { run as runFanout } from './fanout.bench.ts';
+import { run as runReconnect } from './reconnect.bench.ts';
 import { run as runRoom } from './room.bench.ts';
+import { run as runSlowReader } from './slow-reader.bench.ts';
 
 /** What a server costs is read from /proc. */
 const measurable = process.platform === 'linux';
@@ -37,4 +39,16 @@ test.skipIf(!measurable)('the benchmark of idle connections runs, in a short for
     ['connections=20', 'memory'],
     ['connections=20', 'cpu'],
   ]);
+});
+
+test.skipIf(!measurable)('the benchmark of coming back runs, in a short form', { timeout: 120_000 }, async () => {
+  const measures = await short(runReconnect, { clients: '40', boards: '3', strokes: '10' });
+  for (const { value } of measures) expect(value).toBeGreaterThan(0);
+});
+
+test.skipIf(!measurable)('the benchmark of slow readers runs, in a short form', { timeout: 120_000 }, async () => {
+  const measures = await short(runSlowReader, { drawers: '3', readers: '2', seconds: '2', 'warm-up': '1' });
+  const value = (of: string) => measures.find(({ metric }) => metric === of)?.value;
+  expect([value('lost'), value('differ')]).toEqual([0, 0]);
+  expect(value('behind')).toBeGreaterThan(100);
 });

@@ -16,7 +16,11 @@ const bare = (name: string, script: string, room = bareRoom): Contender => ({
   room: async (server) => room(server),
 });
 
-export const retrace: Contender = { name: 'Retrace', start: () => ChildServer.retrace(), room: retraceRoom };
+export const retrace: Contender = {
+  name: 'Retrace',
+  start: () => ChildServer.retrace(),
+  room: (server) => retraceRoom(server),
+};
 export const bareUws = bare('bare uWebSockets.js broadcast', 'server/testing/load/bare-broadcast.ts');
 export const bareWs = bare('bare ws broadcast', 'server/testing/load/bare-ws.ts');
 export const socketio = bare('socket.io room', 'server/testing/load/bare-socketio.ts', socketioRoom);

@@ -32,9 +32,9 @@ export async function newBoard(server: ChildServer): Promise<BoardId> {
   return ((await response.json()) as { id: BoardId }).id;
 }
 
-/** Updates of Retrace's own protocol: two samples each, 60 to a stroke. */
-export async function retraceRoom(server: ChildServer): Promise<Room> {
-  const id = await newBoard(server);
+/** Updates of Retrace's own protocol: two samples each, 60 to a stroke; on a new board, or on this one. */
+export async function retraceRoom(server: ChildServer, board?: BoardId): Promise<Room> {
+  const id = board ?? (await newBoard(server));
   const drawerOf = new Map<ClientId, number>();
   const authors: number[] = [];
   const updates: number[] = [];
