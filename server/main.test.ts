@@ -27,7 +27,7 @@ interface Program {
 }
 
 function run(script: string, args: readonly string[] = [], env: Record<string, string> = {}): Program {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+  const child = spawn(process.execPath, ['--import', './server/launch/typescript.mjs', script, ...args], {
     cwd: root,
     env: { ...process.env, PORT: '0', RETRACE_DATA: data, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -11,7 +11,14 @@ await ensureInstalled();
 await ensurePage();
 
 const programs = [
-  ['--watch', '--watch-preserve-output', '--import', 'tsx', 'server/main.ts', ...process.argv.slice(2)],
+  [
+    '--watch',
+    '--watch-preserve-output',
+    '--import',
+    './server/launch/typescript.mjs',
+    'server/main.ts',
+    ...process.argv.slice(2),
+  ],
   ['node_modules/vite/bin/vite.js', '--config', 'web/vite.config.ts', '--clearScreen', 'false'],
 ].map((args) => spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }));
 

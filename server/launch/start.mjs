@@ -9,6 +9,5 @@ endWithParent();
 await ensureInstalled();
 if (!(await ensurePage())) process.exit(1);
 
-const { register } = await import('tsx/esm/api');
-register();
+await import('./typescript.mjs');
 await import(new URL('../main.ts', import.meta.url).href);

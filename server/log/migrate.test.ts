@@ -87,7 +87,13 @@ test('[L22] a migration that is killed leaves the database as it was', async () 
   for (const { file, sql } of real) writeFileSync(join(folder, file), sql);
   writeFileSync(join(folder, next('slow')), `CREATE TABLE more (a); INSERT INTO more ${million};`);
   const script = fileURLToPath(new URL('./testing/migrate-slowly.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script, join(folder, 'test.db'), folder]);
+  const child = spawn(process.execPath, [
+    '--import',
+    './server/launch/typescript.mjs',
+    script,
+    join(folder, 'test.db'),
+    folder,
+  ]);
   await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
   await wait(150);
   child.kill('SIGKILL');

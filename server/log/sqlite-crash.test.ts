@@ -18,9 +18,13 @@ const appender = fileURLToPath(new URL('./testing/append-until-killed.ts', impor
 
 /** Starts the appender, lets it append for a while, and kills it; what it said was durable goes to `acknowledged`. */
 async function killedRound(folder: string, round: number, acknowledged: Map<BoardId, Revision>): Promise<void> {
-  const child = spawn(process.execPath, ['--import', 'tsx', appender, folder, String(round + 1)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', './server/launch/typescript.mjs', appender, folder, String(round + 1)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
   const closed = once(child, 'close');

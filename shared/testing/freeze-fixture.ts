@@ -1,5 +1,5 @@
 // Writes the golden recording of the present version, once, when that version is made:
-//   node --import tsx shared/testing/freeze-fixture.ts
+//   node --import ./server/launch/typescript.mjs shared/testing/freeze-fixture.ts
 // What was released is never written again: `golden.test.ts` reads it for ever.
 
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';

@@ -22,7 +22,7 @@ export class TestServer {
 
   /** Starts it, the second time on the port it had. */
   async start(): Promise<this> {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    const child = spawn(process.execPath, ['--import', './server/launch/typescript.mjs', 'server/main.ts'], {
       cwd: root,
       env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: String(this.#port), RETRACE_DATA: this.folder },
       stdio: ['ignore', 'pipe', 'inherit'],

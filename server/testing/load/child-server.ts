@@ -44,7 +44,7 @@ export class ChildServer {
   static #start(script: string, env: Record<string, string>, cleanUp: () => Promise<void>): Promise<ChildServer> {
     // Such as --cpu-prof --cpu-prof-dir=FOLDER.
     const nodeFlags = process.env['RETRACE_LOAD_NODE_FLAGS']?.split(' ') ?? [];
-    const child = spawn(process.execPath, [...nodeFlags, '--import', 'tsx', script], {
+    const child = spawn(process.execPath, [...nodeFlags, '--import', './server/launch/typescript.mjs', script], {
       cwd: root,
       env: { ...process.env, HOST: '127.0.0.1', PORT: '0', NODE_ENV: 'production', ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
