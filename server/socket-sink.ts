@@ -10,7 +10,8 @@ export class SocketSink implements Sink {
   readonly ended: () => void;
   readonly #socket: Socket;
   readonly #dialect: Dialect;
-  readonly #snapshot: readonly Frame[];
+  /** Empty once it is sent: who stays for hours does not keep the board of when they came. */
+  #snapshot: readonly Frame[];
   #sent = 0;
   #full = false;
   #resume: () => void = () => {};
@@ -31,6 +32,8 @@ export class SocketSink implements Sink {
   async ready(): Promise<void> {
     await this.#room();
     for (; this.#sent < this.#snapshot.length; await this.#room()) this.#send(this.#snapshot[this.#sent++] as Frame);
+    this.#snapshot = [];
+    this.#sent = 0;
   }
 
   live(published: Published): boolean {
