@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import type { Measure } from './cli/bench.ts';
 import { run as runConnections } from './connections.bench.ts';
 import { run as runFanout } from './fanout.bench.ts';
+import { run as runPublished } from './published.bench.ts';
 import { run as runReconnect } from './reconnect.bench.ts';
 import { run as runRoom } from './room.bench.ts';
 import { run as runSlowReader } from './slow-reader.bench.ts';
+import { run as runSoak } from './soak.bench.ts';
 
 /** What a server costs is read from /proc. */
 const measurable = process.platform === 'linux';
@@ -51,4 +53,19 @@ test.skipIf(!measurable)('the benchmark of slow readers runs, in a short form', 
   const value = (of: string) => measures.find(({ metric }) => metric === of)?.value;
   expect([value('lost'), value('differ')]).toEqual([0, 0]);
   expect(value('behind')).toBeGreaterThan(100);
+});
+
+test.skipIf(!measurable)(
+  'the benchmark of sending and publishing runs, in a short form',
+  { timeout: 120_000 },
+  async () => {
+    const measures = await short(runPublished, { readers: '3', seconds: '0.5', runs: '1' });
+    expect(measures[0]?.value).toBeGreaterThan(0);
+  },
+);
+
+test.skipIf(!measurable)('the soak runs, in a short form', { timeout: 120_000 }, async () => {
+  const options = { minutes: '0.1', people: '10', rooms: '2', drawers: '2', 'room-seconds': '2' };
+  const measures = await short(runSoak, options);
+  expect(measures.find(({ metric }) => metric === 'updates')?.value).toBeGreaterThan(50);
 });

@@ -24,7 +24,7 @@ export class ChildServer {
   static async retrace(env: Record<string, string> = {}, data?: string): Promise<ChildServer> {
     const folder = data ?? (await mkdtemp(join(tmpdir(), 'retrace-load-')));
     return ChildServer.#start(
-      'server/main.ts',
+      ['server/main.ts'],
       {
         RETRACE_DATA: folder,
         RETRACE_MESSAGES_PER_SECOND: '100000',
@@ -37,14 +37,18 @@ export class ChildServer {
   }
 
   /** Any script of this repository that prints `… http://HOST:PORT` when it listens. */
-  static script(path: string): Promise<ChildServer> {
-    return ChildServer.#start(path, {}, async () => {});
+  static script(path: string, ...args: string[]): Promise<ChildServer> {
+    return ChildServer.#start([path, ...args], {}, async () => {});
   }
 
-  static #start(script: string, env: Record<string, string>, cleanUp: () => Promise<void>): Promise<ChildServer> {
+  static #start(
+    script: readonly string[],
+    env: Record<string, string>,
+    cleanUp: () => Promise<void>,
+  ): Promise<ChildServer> {
     // Such as --cpu-prof --cpu-prof-dir=FOLDER.
     const nodeFlags = process.env['RETRACE_LOAD_NODE_FLAGS']?.split(' ') ?? [];
-    const child = spawn(process.execPath, [...nodeFlags, '--import', './server/launch/typescript.mjs', script], {
+    const child = spawn(process.execPath, [...nodeFlags, '--import', './server/launch/typescript.mjs', ...script], {
       cwd: root,
       env: { ...process.env, HOST: '127.0.0.1', PORT: '0', NODE_ENV: 'production', ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -59,7 +63,7 @@ export class ChildServer {
         const port = /http:\/\/[^\s:]+:(\d+)/.exec(output)?.[1];
         if (port) resolve(new ChildServer(Number(port), child, cleanUp));
       });
-      child.once('exit', (code) => reject(new Error(`${script} ended with ${code}: ${output}`)));
+      child.once('exit', (code) => reject(new Error(`${script.join(' ')} ended with ${code}: ${output}`)));
     });
   }
 
