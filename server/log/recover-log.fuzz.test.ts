@@ -8,18 +8,21 @@ import { commit, plain } from './contract.ts';
 import { LogUnavailable, type PackedCommit } from './event-log.ts';
 import { recoverLog } from './recover-log.ts';
 import { openSqliteLog } from './sqlite.ts';
-import { connectToRead } from './sqlite/connection.ts';
+import { connectToRead, connectToWrite } from './sqlite/connection.ts';
 import { SqliteReader } from './sqlite/reader.ts';
-import { verifyFile } from './verify-log.ts';
+import { readWal } from './sqlite/salvage/wal.ts';
+import { Sealer } from './sqlite/sealing/sealer.ts';
+import { verifyFile, verifyLog } from './verify-log.ts';
 
 // Copies of a database with a few bytes flipped anywhere: nobody is ever given an event that was not written.
 
 const flips = Number(process.env['RETRACE_FUZZ_FLIPS'] ?? 100);
 const all = Number.MAX_SAFE_INTEGER;
+const patience = { timeout: 60_000 + flips * 1000 };
 const boards = Array.from({ length: 5 }, (_, n) => `Board${String(n).padStart(11, '0')}` as BoardId);
 
 let folder: string;
-/** As it was written: in the database's file, and with the latest still in the write-ahead log. */
+/** As it was written: in the database's file, with the latest still in the write-ahead log, and with the old sealed. */
 let stores: { database: Buffer; wal: Buffer | null }[];
 const written = new Map<BoardId, PackedCommit[]>();
 
@@ -39,12 +42,22 @@ beforeAll(async () => {
     }
   }
   const file = join(data, 'retrace.db');
-  const recent = { database: readFileSync(file), wal: readFileSync(`${file}-wal`) };
+  const recent = { database: readFileSync(file), wal: inUse(readFileSync(`${file}-wal`)) };
   await log.close();
-  stores = [{ database: readFileSync(file), wal: null }, recent];
+  const live = { database: readFileSync(file), wal: null };
+  const database = connectToWrite(file, 'NORMAL');
+  for (const _ of new Sealer(database, { tail: 20, events: 60, bytes: 20_000 }).seal());
+  database.close();
+  stores = [live, recent, { database: readFileSync(file), wal: null }];
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A write-ahead log without what it has in reserve. */
+const inUse = (wal: Buffer): Buffer => {
+  const { pages, pageSize } = readWal(wal)!;
+  return wal.subarray(0, Math.max(...pages.values()) + pageSize);
+};
 
 /** A copy with `count` of its bytes changed by one bit each. */
 function damagedCopy(seed: number): string {
@@ -88,34 +101,36 @@ const isWhole = async (file: string): Promise<boolean> => {
   return true;
 };
 
-test(`[L27] [L28] ${flips} copies with flipped bits: found or harmless, and what is recovered was written`, async ({
-  annotate,
-}) => {
-  const counts = { harmless: 0, refused: 0, misfits: 0, recovered: 0, whole: 0 };
-  for (let seed = 1; seed <= flips; seed++) {
-    const copy = damagedCopy(seed);
-    const [file, saved] = [join(copy, 'retrace.db'), join(copy, 'saved.db')];
-    const recovery = recoverLog(file, saved);
-    const found = verifyFile(saved);
-    expect(found.structure).toEqual([]);
-    for (const { board, misfit, head } of found.boards) {
-      expect(misfit).toBeNull();
-      expect(await expectPrefix(saved, board as BoardId)).toBeGreaterThan(0);
-      expect(recovery.boards.find((one) => one.board === board)?.revision).toBe(head.revision);
-      counts.recovered += head.revision;
+test(
+  `[L27] [L28] ${flips} copies with flipped bits: found or harmless, and what is recovered was written`,
+  patience,
+  async ({ annotate }) => {
+    const counts = { harmless: 0, refused: 0, misfits: 0, recovered: 0, whole: 0 };
+    for (let seed = 1; seed <= flips; seed++) {
+      const copy = damagedCopy(seed);
+      const [file, saved] = [join(copy, 'retrace.db'), join(copy, 'saved.db')];
+      const recovery = recoverLog(file, saved);
+      const found = verifyFile(saved);
+      expect(found.structure).toEqual([]);
+      for (const { board, misfit, head } of found.boards) {
+        expect(misfit).toBeNull();
+        expect(await expectPrefix(saved, board as BoardId)).toBeGreaterThan(0);
+        expect(recovery.boards.find((one) => one.board === board)?.revision).toBe(head.revision);
+        counts.recovered += head.revision;
+      }
+      if (await isWhole(saved)) counts.whole++;
+      counts[await verifiedOrEqual(file, stores[seed % stores.length]?.wal !== null)]++;
+      rmSync(copy, { recursive: true });
     }
-    if (await isWhole(saved)) counts.whole++;
-    counts[await verifiedOrEqual(file, stores[seed % stores.length]?.wal !== null)]++;
-    rmSync(copy, { recursive: true });
-  }
-  expect(counts.harmless + counts.refused + counts.misfits).toBe(flips);
-  expect(counts.misfits).toBeGreaterThan(0);
-  const events = [...written.values()].reduce((sum, stream) => sum + stream.at(-1)!.last, 0);
-  const share = counts.recovered / (events * flips);
-  await annotate(`${JSON.stringify(counts)}; ${Math.round(share * 100)} % of the events recovered`);
-  // A stream ends at its first damaged commit, a write-ahead log at its first damaged frame.
-  expect(share).toBeGreaterThan(0.5);
-});
+    expect(counts.harmless + counts.refused + counts.misfits).toBe(flips);
+    expect(counts.misfits).toBeGreaterThan(0);
+    const events = [...written.values()].reduce((sum, stream) => sum + stream.at(-1)!.last, 0);
+    const share = counts.recovered / (events * flips);
+    await annotate(`${JSON.stringify(counts)}; ${Math.round(share * 100)} % of the events recovered`);
+    // A stream ends at its first damaged commit, a write-ahead log at its first damaged frame.
+    expect(share).toBeGreaterThan(0.5);
+  },
+);
 
 async function verifiedOrEqual(file: string, hasWal: boolean): Promise<'harmless' | 'refused' | 'misfits'> {
   try {
@@ -131,29 +146,69 @@ async function verifiedOrEqual(file: string, hasWal: boolean): Promise<'harmless
   return 'harmless';
 }
 
-test('[L27] a server on a damaged copy does not start, or serves what was written, or says which board is damaged', async () => {
-  const outcomes = new Set<string>();
-  for (let seed = 1001; seed <= 1001 + flips / 5; seed++) {
-    const copy = damagedCopy(seed);
-    try {
-      const log = await openSqliteLog({ dataFolder: copy, synchronous: 'NORMAL' });
-      for (const board of boards) {
-        try {
-          const read = await log.read(board, 0, all);
-          expect(plain(read)).toEqual(plain(written.get(board)!.slice(0, read.length)));
-          outcomes.add('served');
-        } catch (error) {
-          expect(error).toBeInstanceOf(LogUnavailable);
-          outcomes.add('unavailable');
+test(
+  '[L27] a server on a damaged copy does not start, or serves what was written, or says which board is damaged',
+  patience,
+  async () => {
+    const outcomes = new Set<string>();
+    for (let seed = 1001; seed <= 1001 + flips / 5; seed++) {
+      const copy = damagedCopy(seed);
+      try {
+        const log = await openSqliteLog({ dataFolder: copy, synchronous: 'NORMAL' });
+        for (const board of boards) {
+          try {
+            const read = await log.read(board, 0, all);
+            expect(plain(read)).toEqual(plain(written.get(board)!.slice(0, read.length)));
+            outcomes.add('served');
+          } catch (error) {
+            expect(error).toBeInstanceOf(LogUnavailable);
+            outcomes.add('unavailable');
+          }
         }
+        await log.close();
+      } catch (error) {
+        expect(error).toBeInstanceOf(CannotOpenLog);
+        expect((error as Error).message).toMatch(/retrace -- recover|another program|newer Retrace|failed/);
+        outcomes.add('refused');
       }
-      await log.close();
-    } catch (error) {
-      expect(error).toBeInstanceOf(CannotOpenLog);
-      expect((error as Error).message).toMatch(/retrace -- recover|another program|newer Retrace|failed/);
-      outcomes.add('refused');
+      rmSync(copy, { recursive: true });
     }
-    rmSync(copy, { recursive: true });
-  }
-  expect([...outcomes].sort()).toEqual(['refused', 'served', 'unavailable']);
-});
+    expect([...outcomes].sort()).toEqual(['refused', 'served', 'unavailable']);
+  },
+);
+
+/** The end of a write-ahead log in which a crash leaves its traces, in bytes. */
+const TAIL = 64 * 1024;
+
+test(
+  `[L27] ${Math.ceil(flips / 4)} copies whose write-ahead log is cut or garbled at its end: what is there was written`,
+  patience,
+  async () => {
+    const { database, wal } = stores[1]!;
+    const lengths = new Set<number>();
+    for (let seed = 1; seed <= Math.ceil(flips / 4); seed++) {
+      const random = randomFrom(seed * 97);
+      const at = wal!.length - random(Math.min(TAIL, wal!.length - 32));
+      const tail = Buffer.from(wal!.subarray(at));
+      for (let i = 0; i < tail.length; i += 1 + random(200)) tail[i] = random(256);
+      const copy = join(folder, `tail${seed}`);
+      mkdirSync(copy);
+      writeFileSync(join(copy, 'retrace.db'), database);
+      writeFileSync(join(copy, 'retrace.db-wal'), Buffer.concat([wal!.subarray(0, at), ...(seed % 2 ? [] : [tail])]));
+      const log = await openSqliteLog({ dataFolder: copy, synchronous: 'NORMAL' });
+      let length = 0;
+      for (const board of boards) {
+        const read = await log.read(board, 0, all);
+        expect(plain(read)).toEqual(plain(written.get(board)!.slice(0, read.length)));
+        length += read.length;
+      }
+      lengths.add(length);
+      await log.close();
+      expect(verifyLog({ dataFolder: copy, boards: [], heads: {} }).boards.every(({ misfit }) => misfit === null)).toBe(
+        true,
+      );
+      rmSync(copy, { recursive: true });
+    }
+    expect(lengths.size).toBeGreaterThan(1);
+  },
+);
