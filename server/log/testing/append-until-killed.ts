@@ -1,6 +1,5 @@
 // A process that appends to several boards as fast as it can and seals what is old. Of each append it says, once it is
 // durable, to which revision the board has come: `board head`, a line each. It runs until it is killed.
-import { writeSync } from 'node:fs';
 import type { BoardId } from '../../../shared/ids.ts';
 import { commit } from '../contract.ts';
 import { openSqliteLog } from '../sqlite.ts';
@@ -31,7 +30,7 @@ async function appendTo(board: BoardId): Promise<void> {
     });
     await log.append(board, commits[0]!.after, commits);
     if (sealing.next().done) sealing = sealer.seal();
-    writeSync(1, `${board} ${head}\n`);
+    process.stdout.write(`${board} ${head}\n`);
   }
 }
 
