@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -121,7 +122,9 @@ test.skipIf(process.platform === 'win32')(
         await Promise.all([whole, cut].map((copy) => rm(copy, { recursive: true })));
       }
     } finally {
+      const gone = once(appending.child, 'exit');
       appending.child.kill('SIGKILL');
+      await gone;
     }
     const written = new Map<string, string>();
     const log = await openSqliteLog({ dataFolder: data, synchronous: 'NORMAL' });
