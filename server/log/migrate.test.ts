@@ -13,6 +13,7 @@ import { boardA, boardB, plain, run } from './contract.ts';
 import { type Migration, migrate, migrationsFolder, readMigrations } from './migrate.ts';
 import { chainStart, commitHash } from './sqlite/commit-hash.ts';
 import { storedCommits } from './sqlite/stored-commits.ts';
+import { verifyBoard } from './sqlite/verify.ts';
 
 /** A released migration never changes: databases out there have run it. A new one is a new line here. */
 const released: Record<string, string> = {
@@ -81,27 +82,63 @@ test('[L22] a migration that fails leaves the database as it was, and says which
   expect([version(), tables()]).toEqual([real.length + 1, ['boards', 'commits', 'more', 'segments', 'store']]);
 });
 
-test('[L22] a migration that is killed leaves the database as it was', async () => {
-  migrate(database, real);
-  const million = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000000) SELECT i FROM n';
-  for (const { file, sql } of real) writeFileSync(join(folder, file), sql);
-  writeFileSync(join(folder, next('slow')), `CREATE TABLE more (a); INSERT INTO more ${million};`);
+/** More of them for a longer trial: RETRACE_FUZZ_MIGRATIONS=100. */
+const kills = Number(process.env['RETRACE_FUZZ_MIGRATIONS'] ?? 4);
+
+/** Lets a process of its own migrate the database, and kills it so many ms after it has begun; whether it had finished. */
+async function killedMigration(file: string, after: number): Promise<boolean> {
   const script = fileURLToPath(new URL('./testing/migrate-slowly.ts', import.meta.url));
-  const child = spawn(process.execPath, [
-    '--import',
-    './server/launch/typescript.mjs',
-    script,
-    join(folder, 'test.db'),
-    folder,
-  ]);
-  await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
-  await wait(150);
+  const args = ['--import', './server/launch/typescript.mjs', script, file, migrationsFolder];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const closed = once(child, 'close');
+  await Promise.race([once(child.stdout, 'data'), closed]);
+  await wait(after);
   child.kill('SIGKILL');
-  const [, signal] = (await once(child, 'close')) as [number | null, string | null];
-  expect(signal).toBe('SIGKILL');
-  expect([version(), tables()]).toEqual([real.length, ['boards', 'commits', 'segments', 'store']]);
-  expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
-});
+  await closed;
+  return said.includes('done');
+}
+
+test(
+  `[L22] [L24] migrations that are killed at ${kills} moments leave one schema or the next, and are finished later`,
+  async ({ annotate }) => {
+    migrate(database, real.slice(0, 1));
+    database.exec("INSERT INTO boards (key, id) VALUES (1, 'BoardAAAAAAAAAAA')");
+    const insert = database.prepare('INSERT INTO commits (board, after, last, at, bytes) VALUES (1, ?, ?, ?, ?)');
+    const stream = run(0, ...Array.from({ length: 20_000 }, (_, i) => 1 + (i % 3)));
+    database.transaction(() => {
+      for (const { after, last, at, bytes } of stream) insert.run(after, last, at, bytes);
+    })();
+    const old = database.serialize();
+    const file = join(folder, 'killed.db');
+    const found = new Map<unknown, number>();
+    for (let kill = 0; kill < kills; kill++) {
+      for (const name of [file, `${file}-wal`, `${file}-journal`, `${file}-shm`]) rmSync(name, { force: true });
+      writeFileSync(file, old);
+      // The migrations take about a tenth of a second; spread over that, and a little beyond.
+      const finished = await killedMigration(file, (kill * 37) % 150);
+      const copy = new Database(file);
+      expect(copy.pragma('integrity_check', { simple: true })).toBe('ok');
+      const reached = copy.pragma('user_version', { simple: true });
+      found.set(reached, (found.get(reached) ?? 0) + 1);
+      if (finished) expect(reached).toBe(real.length);
+      // Exactly the schema of its number.
+      const fresh = new Database(':memory:');
+      migrate(fresh, real.slice(0, Number(reached)));
+      const schema = (of: Database.Database) =>
+        of.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY name').all();
+      expect(schema(copy)).toEqual(schema(fresh));
+      fresh.close();
+      migrate(copy, real);
+      expect(plain([...storedCommits(copy, boardA)])).toEqual(plain(stream));
+      expect(verifyBoard(copy, boardA, undefined).misfit).toBeNull();
+      copy.close();
+    }
+    await annotate([...found].map(([reached, count]) => `schema ${String(reached)}: ${count}`).join(', '));
+  },
+  60_000 + kills * 5000,
+);
 
 test('[L22] a database of a newer Retrace is refused, untouched', () => {
   migrate(database, [...real, { file: next('more'), sql: 'CREATE TABLE more (a);' }]);
