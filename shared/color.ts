@@ -26,3 +26,6 @@ export const isColor = (text: string): text is Color => isPaletteColor(text) || 
 
 /** The `#rrggbb` that a colour is painted with. */
 export const colorHex = (color: Color, theme: Theme): string => (isPaletteColor(color) ? palette[color][theme] : color);
+
+/** What the board is painted on. */
+export const sheetColors: Readonly<Record<Theme, string>> = { paper: '#fbfaf7', night: '#15161a' };

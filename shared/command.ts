@@ -1,8 +1,11 @@
 import type { Color } from './color.ts';
-import type { PointerKind, Style } from './event.ts';
+import type { PointerKind, StrokePiece } from './event.ts';
 import type { ShapeId } from './ids.ts';
+import type { Matrix } from './matrix.ts';
 import type { Samples } from './samples.ts';
+import type { Settings } from './settings.ts';
 import type { KindName } from './shapes/shape.ts';
+import type { Style } from './style.ts';
 
 /** What a client asks. `decide` makes it events, or refuses it. */
 export type Command =
@@ -20,6 +23,37 @@ export type Command =
   | { readonly type: 'EndStroke' }
   /** One stroke of the eraser is one gesture, however many commands it takes. */
   | { readonly type: 'EraseShapes'; readonly gesture: number; readonly shapes: readonly ShapeId[] }
+  /** The gesture's first shape has the number after it. */
+  | {
+      readonly type: 'PlaceShape';
+      readonly gesture: number;
+      readonly number: number;
+      readonly kind: KindName;
+      readonly style: Style;
+      readonly pointer: PointerKind;
+      readonly precision: number;
+      readonly samples: Samples;
+      readonly settings: Settings;
+    }
+  /** `settings` has one for all shapes, or one for each. */
+  | {
+      readonly type: 'ChangeShapes';
+      readonly gesture: number;
+      readonly shapes: readonly ShapeId[];
+      readonly settings: readonly Settings[];
+    }
+  | {
+      readonly type: 'MoveShapes';
+      readonly gesture: number;
+      readonly shapes: readonly ShapeId[];
+      readonly by: Matrix;
+    }
+  | {
+      readonly type: 'CutStroke';
+      readonly gesture: number;
+      readonly shape: ShapeId;
+      readonly pieces: readonly StrokePiece[];
+    }
   | { readonly type: 'Undo' }
   | { readonly type: 'Redo' }
   | { readonly type: 'ChangeAuthor'; readonly name: string; readonly color: Color }
@@ -40,6 +74,7 @@ export type RejectionCode =
   | 'OutOfBounds'
   | 'NumberUsed'
   | 'BoardFull'
+  | 'NotAStroke'
   | 'NothingToUndo'
   | 'NothingToRedo';
 

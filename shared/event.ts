@@ -1,23 +1,28 @@
 import type { AuthorNumber, ClientId, Millis, Revision, ShapeId } from './ids.ts';
 import type { Color } from './color.ts';
+import type { Matrix } from './matrix.ts';
 import type { Access } from './roles.ts';
 import type { Samples } from './samples.ts';
+import type { Settings } from './settings.ts';
 import type { KindName } from './shapes/shape.ts';
+import type { Style } from './style.ts';
 
 /** What drew a stroke: a pen's pressure is real, a mouse's or finger's is not. */
 export type PointerKind = 'mouse' | 'pen' | 'touch';
-
-export interface Style {
-  readonly color: Color;
-  /** Board units, a multiple of 1/8. */
-  readonly width: number;
-}
 
 /** Why shapes came or went: a gesture of the author, done, undone or done again. */
 export interface GestureStep {
   /** The number of the author's gesture; a stroke's gesture has the number of its shape. */
   readonly gesture: number;
   readonly step: 'do' | 'undo' | 'redo';
+}
+
+/** A part of a stroke that an eraser left: of its samples from one to another, which may lie between two. */
+export interface StrokePiece {
+  /** With the author's client this makes the ShapeId. */
+  readonly number: number;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Facts. Never changed once recorded; what is to look different later is another event. */
@@ -48,7 +53,40 @@ export type BoardEvent =
   | { readonly type: 'StrokeExtended'; readonly samples: Samples }
   | { readonly type: 'StrokeEnded' }
   | ({ readonly type: 'ShapesErased'; readonly shapes: readonly ShapeId[] } & GestureStep)
-  | ({ readonly type: 'ShapesRestored'; readonly shapes: readonly ShapeId[] } & GestureStep);
+  | ({ readonly type: 'ShapesRestored'; readonly shapes: readonly ShapeId[] } & GestureStep)
+  /** A shape that is there at once, whole: pasted, typed, or a picture. */
+  | {
+      readonly type: 'ShapePlaced';
+      readonly gesture: number;
+      /** With the author's client this makes the ShapeId; higher than the gesture's. */
+      readonly number: number;
+      readonly kind: KindName;
+      readonly style: Style;
+      readonly pointer: PointerKind;
+      readonly precision: number;
+      readonly samples: Samples;
+      readonly settings: Settings;
+    }
+  /** `settings` has one for all shapes, or one for each. */
+  | ({
+      readonly type: 'ShapesChanged';
+      readonly shapes: readonly ShapeId[];
+      readonly settings: readonly Settings[];
+    } & GestureStep)
+  /** Moved, turned or stretched from where they were, as a hand does it. Turned round by `ShapesChanged`. */
+  | {
+      readonly type: 'ShapesMoved';
+      readonly gesture: number;
+      readonly shapes: readonly ShapeId[];
+      readonly by: Matrix;
+    }
+  /** An eraser went through a stroke: it is away, and the pieces that are left are shapes of their own. */
+  | {
+      readonly type: 'StrokeCut';
+      readonly gesture: number;
+      readonly shape: ShapeId;
+      readonly pieces: readonly StrokePiece[];
+    };
 
 /** An event in its place. */
 export interface RecordedEvent {

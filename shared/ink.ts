@@ -3,7 +3,7 @@
 // Several values may share one backing array (as Go slices do): the one that ends where the written part ends
 // may write on in place, any other copies first. Nobody can see a byte change, so a value stays a value.
 
-import { type Nib, NIB_AT_ORIGIN, type Sample, type Samples, stepOf, walkSamples } from './samples.ts';
+import { type Nib, NIB_AT_ORIGIN, packSamples, type Sample, type Samples, stepOf, walkSamples } from './samples.ts';
 
 interface Backing {
   bytes: Uint8Array;
@@ -64,4 +64,28 @@ export function inkSamples(ink: Ink): Sample[] {
     out.push({ x: x * step, y: y * step, pressure: pressure / 255, dt });
   });
   return out;
+}
+
+/** The samples from one place to another, with an end between two samples where a place is. Places count from 0. */
+export function partOfInk(ink: Ink, from: number, to: number): Ink {
+  const samples = inkSamples(ink);
+  const last = samples.length - 1;
+  const first = sampleAt(samples, Math.min(from, last));
+  const part = [{ ...first, dt: 0 }];
+  for (let i = Math.floor(from) + 1; i < to && i <= last; i++) part.push(samples[i] as Sample);
+  if (to > from) part.push(sampleAt(samples, Math.min(to, last)));
+  return extendInk(emptyInk(ink.precision), packSamples(part, ink.precision, NIB_AT_ORIGIN).samples);
+}
+
+function sampleAt(samples: readonly Sample[], place: number): Sample {
+  const before = samples[Math.floor(place)] as Sample;
+  const share = place - Math.floor(place);
+  const next = share > 0 ? samples[Math.floor(place) + 1] : undefined;
+  if (!next) return before;
+  return {
+    x: before.x + share * (next.x - before.x),
+    y: before.y + share * (next.y - before.y),
+    pressure: before.pressure + share * (next.pressure - before.pressure),
+    dt: Math.round(share * next.dt),
+  };
 }

@@ -31,3 +31,13 @@ export const MAX_FRAME_BYTES = 64 * 1024;
 export const MAX_COMMIT_BYTES = 256 * 1024;
 /** Bytes of one frame from the server: one event that takes back the erasure of a whole board can be this long. */
 export const MAX_SERVER_FRAME_BYTES = 64 * 1024 * 1024;
+/** How many times larger or smaller than it was drawn a shape may be shown. */
+export const MAX_SCALE = 1000;
+/** Characters (UTF-16 units) of a shape's text, of a link's address, and of what tells those who cannot see it. */
+export const MAX_TEXT_LENGTH = 5_000;
+export const MAX_LINK_LENGTH = 2_000;
+export const MAX_ALT_LENGTH = 1_000;
+/** Height of letters, in board units. */
+export const MAX_LETTER_SIZE = 1_024;
+/** Parts that one cut may leave of a stroke. */
+export const MAX_PIECES = 200;

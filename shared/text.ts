@@ -14,6 +14,29 @@ export function textFault(text: string, minLength: number, maxLength: number): s
   return null;
 }
 
+/** What is wrong with text of several lines, as `textFault` says it. Spaces at its ends are its own. */
+export function lettersFault(text: string, maxLength: number): string | null {
+  if (text.length > maxLength) return `have at most ${maxLength} characters, not ${text.length}`;
+  if (FORBIDDEN.test(text.replaceAll('\n', ''))) return 'have no control characters or direction overrides';
+  if (text.normalize('NFC') !== text) return 'be in Unicode normal form C';
+  return null;
+}
+
+/** The nearest text of several lines that is fine. */
+export function cleanLetters(text: string, maxLength: number): string {
+  const lines = text
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replaceAll('\t', '    ')
+    .split('\n');
+  const clean = lines
+    .map((line) => line.replace(ALL_FORBIDDEN, ' '))
+    .join('\n')
+    .normalize('NFC');
+  const last = clean.charCodeAt(maxLength - 1);
+  const splitsPair = clean.length > maxLength && last >= 0xd800 && last <= 0xdbff;
+  return clean.slice(0, splitsPair ? maxLength - 1 : maxLength);
+}
+
 /** The nearest text that is fine, and no longer than `maxLength`; it may be empty. */
 export function cleanText(text: string, maxLength: number): string {
   const clean = text.replace(ALL_FORBIDDEN, ' ').normalize('NFC').trim();

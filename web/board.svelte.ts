@@ -2,7 +2,7 @@ import { type Observable, Subscription } from 'rxjs';
 import { type Board, emptyBoard } from '../shared/board.ts';
 import type { Color } from '../shared/color.ts';
 import type { Command, Rejection } from '../shared/command.ts';
-import { undoable } from '../shared/decide.ts';
+import { undoable } from '../shared/undo.ts';
 import type { Commit } from '../shared/event.ts';
 import type { BoardId, ClientId, Epoch } from '../shared/ids.ts';
 import type { Replica } from '../shared/replica.ts';

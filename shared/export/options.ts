@@ -18,8 +18,6 @@ export interface ExportOptions {
 
 export const defaultExport: ExportOptions = { scale: 1, theme: 'paper', background: true, margin: 24 };
 
-export const sheetColors: Readonly<Record<Theme, string>> = { paper: '#fbfaf7', night: '#15161a' };
-
 /** Shown for an empty board: a picture needs a size. */
 const EMPTY_PICTURE = boxOf(0, 0, 320, 200);
 

@@ -1,8 +1,8 @@
-import { type Path, tracePath } from '../shapes/path.ts';
+import { type TracedPath, tracePath } from '../shapes/path.ts';
 import { svgNumber } from './svg-text.ts';
 
 /** A path as SVG path data, relative to the point before to save digits, without drift: each end is rounded once. */
-export function svgPathData(path: Path, digits: number): string {
+export function svgPathData(path: TracedPath, digits: number): string {
   const scale = 10 ** digits;
   const parts: string[] = [];
   let [x, y] = [0, 0];

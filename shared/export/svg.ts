@@ -1,15 +1,14 @@
 import type { Board } from '../board.ts';
-import { colorHex, type Theme } from '../color.ts';
+import { sheetColors, type Theme } from '../color.ts';
 import { type Box, heightOf, widthOf } from '../geometry.ts';
 import { kindOf } from '../shapes/kinds.ts';
-import type { Path } from '../shapes/path.ts';
+import { inksOf } from '../shapes/inks.ts';
 import type { Shape } from '../shapes/shape.ts';
 import { stackedShapes } from '../shapes/stack.ts';
-import { unreachable } from '../unreachable.ts';
 import type { ExportFormat } from './format.ts';
 import { isoTime } from './iso-time.ts';
-import { pictureBox, sheetColors } from './options.ts';
-import { svgPathData } from './svg-path.ts';
+import { pictureBox } from './options.ts';
+import { svgPath } from './svg-paint.ts';
 import { svgNumber, xmlText } from './svg-text.ts';
 
 /** A standalone picture: paths and their colours, no style, script, link or foreign content. */
@@ -50,21 +49,10 @@ function metadata(board: Board): string {
 }
 
 const drawn = (board: Board, box: Box, theme: Theme): string[] =>
-  stackedShapes(board, box).map((shape) => {
-    const path = kindOf(shape).path(shape, 0);
-    return `<path ${paint(path, colorHex(shape.style.color, theme))} d="${svgPathData(path, digitsOf(shape))}"/>`;
-  });
-
-function paint(path: Path, color: string): string {
-  switch (path.kind) {
-    case 'FilledLoop':
-      return `fill="${color}"`;
-    case 'Polyline':
-      return `fill="none" stroke="${color}" stroke-width="${svgNumber(path.width, 4)}" stroke-linecap="round" stroke-linejoin="round"`;
-    default:
-      return unreachable(path);
-  }
-}
+  stackedShapes(board, box).flatMap((shape) =>
+    svgPath(kindOf(shape).path(shape, 0), inksOf(shape, theme), digitsOf(shape)),
+  );
 
 /** Decimals that keep an eighth of the shape's step: all that its ink has, and no more. */
-const digitsOf = ({ ink }: Shape): number => Math.max(0, Math.ceil((ink.precision + 3) * Math.log10(2)));
+const digitsOf = ({ ink, attributes }: Shape): number =>
+  Math.max(attributes.transform ? 3 : 0, Math.ceil((ink.precision + 3) * Math.log10(2)));

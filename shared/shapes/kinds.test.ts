@@ -11,5 +11,17 @@ it('[K5] gives every kind a name and a code of its own', () => {
 });
 
 it('[K5] never changes a code, for logs hold them', () => {
-  expect(Object.fromEntries(Object.values(kinds).map((kind) => [kind.name, kind.code]))).toEqual({ pen: 1 });
+  expect(Object.fromEntries(Object.values(kinds).map((kind) => [kind.name, kind.code]))).toEqual({
+    pen: 1,
+    highlighter: 2,
+    rectangle: 3,
+    ellipse: 4,
+    diamond: 5,
+    triangle: 6,
+    line: 7,
+    arrow: 8,
+    text: 9,
+    note: 10,
+    frame: 11,
+  });
 });

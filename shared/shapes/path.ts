@@ -1,7 +1,9 @@
 // What a kind gives to be painted: flat, plain data that canvas, SVG and hit tests all read.
 // Coordinates are relative to (x, y), so that half the memory of doubles is enough however far from the origin it lies.
 
-import type { Box } from '../geometry.ts';
+import { type Box, unionOf } from '../geometry.ts';
+import type { Align, Family, Weight } from '../style.ts';
+import { mapped, type Matrix, scaleOf } from '../matrix.ts';
 import { unreachable } from '../unreachable.ts';
 
 /** A filled area whose edge is smooth: a closed quadratic B-spline. `loop` holds its control points, x and y in turn. */
@@ -21,8 +23,59 @@ export interface Polyline {
   readonly width: number;
 }
 
-/** Closed union: a kind that needs another form (letters, pictures) adds it here, once for all consumers. */
-export type Path = FilledLoop | Polyline;
+/** Lines and curves in one go, filled, outlined, or both. */
+export interface Figure {
+  readonly kind: 'Figure';
+  readonly x: number;
+  readonly y: number;
+  /** In turn: `MOVE` x y, `LINE` x y, `CURVE` control x y and end x y, `CLOSE`. */
+  readonly steps: Float32Array;
+  /** How much of the colour fills it, 0 … 1. */
+  readonly fill: number;
+  /** Under a fill that lets things through, the sheet itself: nothing behind is seen. */
+  readonly opaque: boolean;
+  /** Of its line; 0 for none. */
+  readonly width: number;
+  /** Board units drawn and left out in turn; none for a line without gaps. */
+  readonly dash: readonly number[];
+}
+
+export const [MOVE, LINE, CURVE, CLOSE] = [0, 1, 2, 3] as const;
+
+/** What letters are painted in: the shape's colour, what reads best on it, or plain ink. */
+export type Tone = 'own' | 'contrast' | 'ink';
+
+export interface LetterLine {
+  readonly text: string;
+  /** Where its baseline begins, is in the middle, or ends, as it is aligned. */
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Lines of text, turned by an angle in radians about (x, y). */
+export interface Letters {
+  readonly kind: 'Letters';
+  readonly x: number;
+  readonly y: number;
+  readonly angle: number;
+  readonly lines: readonly LetterLine[];
+  readonly size: number;
+  readonly family: Family;
+  readonly weight: Weight;
+  readonly align: Align;
+  readonly tone: Tone;
+}
+
+/** What is painted one over the other, the first at the back. */
+export interface Layers {
+  readonly kind: 'Layers';
+  readonly layers: readonly Path[];
+}
+
+/** Closed union: a kind that needs another form adds it here, once for all consumers. */
+export type Path = FilledLoop | Polyline | Figure | Letters | Layers;
+/** A path that is one run of lines and curves. */
+export type TracedPath = FilledLoop | Polyline | Figure;
 
 /** What a path is traced onto: the canvas's own method names, so that a context is one. */
 export interface PathSink {
@@ -33,12 +86,14 @@ export interface PathSink {
 }
 
 /** Traces a path relative to its own (x, y). */
-export function tracePath(path: Path, sink: PathSink): void {
+export function tracePath(path: TracedPath, sink: PathSink): void {
   switch (path.kind) {
     case 'FilledLoop':
       return traceLoop(path.loop, sink);
     case 'Polyline':
       return traceLine(path.points, sink);
+    case 'Figure':
+      return traceFigure(path.steps, sink);
     default:
       return unreachable(path);
   }
@@ -69,18 +124,72 @@ function traceLine(points: Float32Array, sink: PathSink): void {
   for (let i = 2; i < points.length; i += 2) sink.lineTo(points[i] as number, points[i + 1] as number);
 }
 
-/** The box around a path's points, which holds all that it paints. */
+function traceFigure(steps: Float32Array, sink: PathSink): void {
+  for (let i = 0; i < steps.length;) {
+    const [x, y] = [steps[i + 1] as number, steps[i + 2] as number];
+    switch (steps[i]) {
+      case MOVE:
+        sink.moveTo(x, y);
+        i += 3;
+        break;
+      case LINE:
+        sink.lineTo(x, y);
+        i += 3;
+        break;
+      case CURVE:
+        sink.quadraticCurveTo(x, y, steps[i + 3] as number, steps[i + 4] as number);
+        i += 5;
+        break;
+      default:
+        sink.closePath();
+        i++;
+    }
+  }
+}
+
+/** The box around a path's points, which holds all lines and areas that it paints. */
 export function boundsOfPath(path: Path): Box {
-  const points = path.kind === 'FilledLoop' ? path.loop : path.points;
+  if (path.kind === 'Layers') return path.layers.map(boundsOfPath).reduce(unionOf, NOWHERE);
+  if (path.kind === 'Letters') return NOWHERE;
   const reach = path.kind === 'FilledLoop' ? 0 : path.width / 2;
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < points.length; i += 2) {
-    const x = path.x + (points[i] as number);
-    const y = path.y + (points[i + 1] as number);
-    if (x < minX) minX = x;
-    if (x > maxX) maxX = x;
-    if (y < minY) minY = y;
-    if (y > maxY) maxY = y;
+  const reached = (x: number, y: number): void => {
+    minX = Math.min(minX, path.x + x);
+    minY = Math.min(minY, path.y + y);
+    maxX = Math.max(maxX, path.x + x);
+    maxY = Math.max(maxY, path.y + y);
+  };
+  if (path.kind !== 'Figure') {
+    const points = path.kind === 'FilledLoop' ? path.loop : path.points;
+    for (let i = 0; i < points.length; i += 2) reached(points[i] as number, points[i + 1] as number);
+  } else {
+    traceFigure(path.steps, {
+      moveTo: reached,
+      lineTo: reached,
+      quadraticCurveTo(controlX, controlY, x, y) {
+        reached(controlX, controlY);
+        reached(x, y);
+      },
+      closePath: () => undefined,
+    });
   }
   return { minX: minX - reach, minY: minY - reach, maxX: maxX + reach, maxY: maxY + reach };
+}
+
+const NOWHERE: Box = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity };
+
+/** The path of ink, moved, turned or stretched: ink is as wide as it is large. */
+export function mappedInk<P extends FilledLoop | Polyline>(path: P, matrix: Matrix): P {
+  const at = mapped(matrix, path);
+  const [a, b, c, d] = matrix;
+  const points = path.kind === 'FilledLoop' ? path.loop : path.points;
+  const moved = new Float32Array(points.length);
+  for (let i = 0; i < points.length; i += 2) {
+    const [x, y] = [points[i] as number, points[i + 1] as number];
+    moved[i] = a * x + c * y;
+    moved[i + 1] = b * x + d * y;
+  }
+  return path.kind === 'FilledLoop'
+    ? { ...path, x: at.x, y: at.y, loop: moved }
+    : { ...path, x: at.x, y: at.y, points: moved, width: path.width * scaleOf(matrix) };
 }

@@ -25,10 +25,16 @@ const FAR_APART = 14;
 /** How much of the way between two points the nib may grow or shrink. */
 const STEEPEST = 0.5;
 
-export function wayOf(track: Track, pointer: PointerKind, radiusAt: (pressure: number) => number): Way {
+/** @param smoothing 0: as the hand trembled; 0.5: the usual; 1: twice as much evened out */
+export function wayOf(
+  track: Track,
+  pointer: PointerKind,
+  smoothing: number,
+  radiusAt: (pressure: number) => number,
+): Way {
   const { apart, rounds } = steadiness[pointer];
-  const way = thinned(track, apart * track.pixel, radiusAt);
-  for (let round = 0; round < rounds; round++) evenOut(way, FAR_APART * track.pixel);
+  const way = thinned(track, Math.min(1, 2 * smoothing) * apart * track.pixel, radiusAt);
+  for (let round = 0; round < Math.round(2 * smoothing * rounds); round++) evenOut(way, FAR_APART * track.pixel);
   limitSlope(way);
   return way;
 }

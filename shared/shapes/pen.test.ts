@@ -10,6 +10,7 @@ import type { Shape } from './shape.ts';
 /** How often the edge of a stroke runs round a point. */
 function windingAt(shape: Shape, x: number, y: number): number {
   const path = pen.path(shape, 0);
+  if (path.kind !== 'FilledLoop') throw new Error('Ink is a filled loop.');
   const edge: [number, number][] = [];
   tracePath(path, {
     moveTo: (toX, toY) => void edge.push([toX, toY]),

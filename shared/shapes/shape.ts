@@ -1,9 +1,22 @@
-import type { PointerKind, Style } from '../event.ts';
-import type { AuthorNumber, Millis, Revision, ShapeId } from '../ids.ts';
+import type { PointerKind } from '../event.ts';
+import type { AuthorNumber, Millis, ShapeId } from '../ids.ts';
 import type { Ink } from '../ink.ts';
+import type { Attributes, Touches } from '../settings.ts';
+import type { Style } from '../style.ts';
 
 /** Names of the kinds in `kinds.ts`; the events carry them. */
-export type KindName = 'pen';
+export type KindName =
+  | 'pen'
+  | 'highlighter'
+  | 'rectangle'
+  | 'ellipse'
+  | 'diamond'
+  | 'triangle'
+  | 'line'
+  | 'arrow'
+  | 'text'
+  | 'note'
+  | 'frame';
 
 /** Which gesture took a shape away: only undoing that one brings it back. */
 export interface Erasure {
@@ -18,11 +31,17 @@ export interface Shape {
   readonly style: Style;
   readonly pointer: PointerKind;
   readonly author: AuthorNumber;
-  /** Place in the stack, from the back: the revision at which it was started. */
-  readonly z: Revision;
+  /** Place in the stack, from the back: the revision at which it was started, until somebody gives it another. */
+  readonly z: number;
   readonly startedAt: Millis;
   readonly ink: Ink;
   /** Still being drawn. */
   readonly open: boolean;
   readonly erasure: Erasure | null;
+  readonly attributes: Attributes;
+  /** Who changed what of it last; what nobody did is as it was made. */
+  readonly touched: Touches;
 }
+
+/** Whether its samples are a line that can be cut, and not only corners. */
+export const isInk = ({ kind }: Pick<Shape, 'kind'>): boolean => kind === 'pen' || kind === 'highlighter';

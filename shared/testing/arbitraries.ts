@@ -2,16 +2,20 @@
 
 import fc, { type Arbitrary } from 'fast-check';
 import { type Board, emptyBoard, evolve, fold } from '../board.ts';
-import { type Color, paletteColors } from '../color.ts';
 import type { Command } from '../command.ts';
 import { type CommandAuthor, decide } from '../decide.ts';
-import type { Commit, RecordedEvent, Style } from '../event.ts';
+import type { Commit, RecordedEvent } from '../event.ts';
 import { type ClientId, clientId, type Millis, type ParticipantId, type ShapeId, shapeId } from '../ids.ts';
-import { MAX_NAME_LENGTH, MAX_PRECISION, MAX_TITLE_LENGTH, MAX_WIDTH, MIN_PRECISION } from '../limits.ts';
+import { MAX_NAME_LENGTH, MAX_PRECISION, MAX_TITLE_LENGTH, MIN_PRECISION } from '../limits.ts';
+import type { Matrix } from '../matrix.ts';
 import { valuesOf } from '../persistent-map.ts';
+import type { Settings } from '../settings.ts';
 import { record, recordCreation } from '../record.ts';
 import { NIB_AT_ORIGIN, packSamples, type Sample, type Samples } from '../samples.ts';
+import { isInk, type KindName } from '../shapes/shape.ts';
+import type { Style } from '../style.ts';
 import { cleanText } from '../text.ts';
+import { anyColor, anyKind, anyMatrix, anySettings, anyStyle, piecesOf } from './shape-arbitraries.ts';
 
 export const anyName: Arbitrary<string> = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: MAX_NAME_LENGTH })
@@ -20,15 +24,7 @@ export const anyTitle: Arbitrary<string> = fc
   .string({ unit: 'grapheme', maxLength: MAX_TITLE_LENGTH })
   .map((text) => cleanText(text, MAX_TITLE_LENGTH));
 
-export const anyColor: Arbitrary<Color> = fc.oneof(
-  fc.constantFrom<Color>(...paletteColors),
-  fc.integer({ min: 0, max: 0xffffff }).map((rgb): Color => `#${rgb.toString(16).padStart(6, '0')}`),
-);
-
-export const anyStyle: Arbitrary<Style> = fc.record({
-  color: anyColor,
-  width: fc.integer({ min: 1, max: MAX_WIDTH * 8 }).map((eighths) => eighths / 8),
-});
+export { anyColor, anyStyle };
 
 const base64url = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-'];
 export const base64urlOf = (minLength: number, maxLength = minLength): Arbitrary<string> =>
@@ -85,18 +81,46 @@ const anyPointer = fc.constantFrom('mouse', 'pen', 'touch');
 
 export const anyCommand: Arbitrary<Command> = fc.oneof(
   fc
-    .record({ number: anyOrdinal, style: anyStyle, pointer: anyPointer, run: anyRun })
-    .map(({ run, ...rest }): Command => ({ type: 'StartStroke', kind: 'pen', ...rest, ...run })),
+    .record({ number: anyOrdinal, kind: anyKind, style: anyStyle, pointer: anyPointer, run: anyRun })
+    .map(({ run, ...rest }): Command => ({ type: 'StartStroke', ...rest, ...run })),
   anyRun.map(({ samples }): Command => ({ type: 'ExtendStroke', samples })),
   fc.constantFrom<Command>({ type: 'EndStroke' }, { type: 'Undo' }, { type: 'Redo' }),
   fc
     .record({ gesture: anyOrdinal, shapes: fc.array(anyShapeId, { maxLength: 5 }) })
     .map((erase): Command => ({ type: 'EraseShapes', ...erase })),
+  fc
+    .record({
+      gesture: anyOrdinal,
+      number: anyOrdinal,
+      kind: anyKind,
+      style: anyStyle,
+      pointer: anyPointer,
+      run: anyRun,
+      settings: anySettings,
+    })
+    .map(({ run, ...rest }): Command => ({ type: 'PlaceShape', ...rest, ...run })),
+  fc
+    .record({
+      gesture: anyOrdinal,
+      shapes: fc.array(anyShapeId, { maxLength: 5 }),
+      settings: fc.array(anySettings, { maxLength: 5 }),
+    })
+    .map((change): Command => ({ type: 'ChangeShapes', ...change })),
+  fc
+    .record({ gesture: anyOrdinal, shapes: fc.array(anyShapeId, { maxLength: 5 }), by: anyMatrix })
+    .map((move): Command => ({ type: 'MoveShapes', ...move })),
+  fc
+    .record({
+      gesture: anyOrdinal,
+      shape: anyShapeId,
+      cuts: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 6 }),
+    })
+    .map(({ cuts, ...rest }): Command => ({ type: 'CutStroke', ...rest, pieces: piecesOf(9, 10, cuts) })),
   fc.record({ name: anyName, color: anyColor }).map((author): Command => ({ type: 'ChangeAuthor', ...author })),
   anyTitle.map((title): Command => ({ type: 'RenameBoard', title })),
 );
 
-/** A board with a name, and the commits that made it: three people drawing, erasing and undoing at once. */
+/** A board with a name, and the commits that made it: three people drawing, changing, erasing and undoing at once. */
 export interface Session {
   readonly commits: readonly Commit[];
   readonly board: Board;
@@ -104,21 +128,48 @@ export interface Session {
 
 type Act =
   | { readonly what: 'ask'; readonly who: number; readonly command: Command }
-  | { readonly what: 'draw'; readonly who: number; readonly run: Run; readonly style: Style }
-  | { readonly what: 'erase'; readonly who: number; readonly again: boolean; readonly choice: number };
+  | { readonly what: 'draw'; readonly who: number; readonly run: Run; readonly style: Style; readonly kind: KindName }
+  /** To some of what is there, in a new gesture or in the one before. */
+  | ({ readonly what: 'touch'; readonly who: number; readonly again: boolean; readonly choice: number } & Touching)
+  | { readonly what: 'turn'; readonly who: number; readonly command: Command };
+
+interface Touching {
+  readonly how: 'erase' | 'change' | 'move' | 'cut' | 'place';
+  readonly settings: readonly Settings[];
+  readonly by: Matrix;
+  readonly cuts: readonly number[];
+}
 
 const anyAct: Arbitrary<Act> = fc.oneof(
   {
     weight: 3,
-    arbitrary: fc.record({ what: fc.constant('draw' as const), who: fc.nat(2), run: anyRun, style: anyStyle }),
+    arbitrary: fc.record({
+      what: fc.constant('draw' as const),
+      who: fc.nat(2),
+      run: anyRun,
+      style: anyStyle,
+      kind: anyKind,
+    }),
   },
   {
-    weight: 1,
+    weight: 4,
     arbitrary: fc.record({
-      what: fc.constant('erase' as const),
+      what: fc.constant('touch' as const),
       who: fc.nat(2),
       again: fc.boolean(),
       choice: fc.nat(),
+      how: fc.constantFrom('erase' as const, 'change' as const, 'move' as const, 'cut' as const, 'place' as const),
+      settings: fc.array(anySettings, { minLength: 1, maxLength: 3 }),
+      by: anyMatrix,
+      cuts: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 5 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      what: fc.constant('turn' as const),
+      who: fc.nat(2),
+      command: fc.constantFrom<Command>({ type: 'Undo' }, { type: 'Redo' }),
     }),
   },
   { weight: 4, arbitrary: fc.record({ what: fc.constant('ask' as const), who: fc.nat(2), command: anyCommand }) },
@@ -172,11 +223,49 @@ function commandOf(act: Act, board: Board, client: ClientId): Command {
   switch (act.what) {
     case 'ask':
       return act.command;
+    case 'turn':
+      return act.command;
     case 'draw':
-      return { type: 'StartStroke', number: gesture + 1, kind: 'pen', pointer: 'pen', style: act.style, ...act.run };
-    case 'erase': {
-      const shapes = [...valuesOf(board.shapes)].map(({ id }) => id).filter((_, i) => (act.choice >> (i % 30)) & 1);
-      return { type: 'EraseShapes', gesture: Math.max(1, gesture + (act.again ? 0 : 1)), shapes };
+      return { type: 'StartStroke', number: gesture + 1, kind: act.kind, pointer: 'pen', style: act.style, ...act.run };
+    case 'touch':
+      return touching(act, board, Math.max(1, gesture + (act.again ? 0 : 1)), gesture);
+  }
+}
+
+function touching(act: Act & { what: 'touch' }, board: Board, gesture: number, highest: number): Command {
+  const all = [...valuesOf(board.shapes)];
+  const shapes = all.map(({ id }) => id).filter((_, i) => (act.choice >> (i % 30)) & 1);
+  const stroke = all.filter((shape) => isInk(shape) && !shape.open)[act.choice % 3];
+  switch (act.how) {
+    case 'erase':
+      return { type: 'EraseShapes', gesture, shapes };
+    case 'change':
+      return {
+        type: 'ChangeShapes',
+        gesture,
+        shapes,
+        settings: act.settings.slice(0, act.choice % 2 || shapes.length),
+      };
+    case 'move':
+      return { type: 'MoveShapes', gesture, shapes, by: act.by };
+    case 'cut': {
+      if (!stroke) return { type: 'EndStroke' };
+      const pieces = piecesOf(stroke.ink.count, Math.max(gesture, highest), act.cuts);
+      return { type: 'CutStroke', gesture, shape: stroke.id, pieces };
+    }
+    case 'place': {
+      const { samples } = packSamples([{ x: 1, y: 2, pressure: 0.5, dt: 0 }], 3, NIB_AT_ORIGIN);
+      return {
+        type: 'PlaceShape',
+        gesture,
+        number: Math.max(gesture, highest) + 1,
+        kind: 'note',
+        style: { color: 'yellow', width: 2 },
+        pointer: 'mouse',
+        precision: 3,
+        samples,
+        settings: act.settings[0] ?? {},
+      };
     }
   }
 }

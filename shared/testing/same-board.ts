@@ -35,13 +35,23 @@ function shapesDifference(what: string, a: PersistentMap<Shape>, b: PersistentMa
 
 const describe = ({ ink, ...rest }: Shape): string => `${show(rest)} with ink ${inkBytes(ink).join(' ')}`;
 
+/** Of plain data, whatever the order of its properties. */
+function sameValue(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false;
+  const keys = Object.keys(a);
+  const [one, other] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  return keys.length === Object.keys(b).length && keys.every((key) => sameValue(one[key], other[key]));
+}
+
 function sameShape(a: Shape, b: Shape): boolean {
   return (
     a === b ||
     (a.id === b.id &&
       a.kind === b.kind &&
-      a.style.color === b.style.color &&
-      a.style.width === b.style.width &&
+      sameValue(a.style, b.style) &&
+      sameValue(a.attributes, b.attributes) &&
+      sameValue(a.touched, b.touched) &&
       a.pointer === b.pointer &&
       a.author === b.author &&
       a.z === b.z &&
@@ -79,7 +89,8 @@ const sameGesture = (a: Gesture, b: Gesture): boolean =>
   a === b ||
   (a.number === b.number &&
     sameList(a.made, b.made, (one, other) => one === other) &&
-    sameList(a.erased, b.erased, (one, other) => one === other));
+    sameList(a.erased, b.erased, (one, other) => one === other) &&
+    sameValue(a.changed, b.changed));
 
 function sameList<T>(a: ArrayLike<T>, b: ArrayLike<T>, same: (one: T, other: T) => boolean): boolean {
   if (a.length !== b.length) return false;

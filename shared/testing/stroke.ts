@@ -1,12 +1,14 @@
 // Shapes and boards for tests, without a stream behind them.
 
 import { type Board, emptyBoard, numbersOf } from '../board.ts';
-import type { PointerKind, Style } from '../event.ts';
+import type { PointerKind } from '../event.ts';
 import type { ShapeId } from '../ids.ts';
 import { emptyInk, extendInk } from '../ink.ts';
 import { draftOf } from '../persistent-map.ts';
 import { NIB_AT_ORIGIN, packSamples } from '../samples.ts';
+import { NO_ATTRIBUTES, UNTOUCHED } from '../settings.ts';
 import type { KindName, Shape } from '../shapes/shape.ts';
+import type { Style } from '../style.ts';
 
 export interface StrokeLike {
   /** x, y and, if they matter, pressure (0.5) and dt (8 ms). */
@@ -35,6 +37,8 @@ export function strokeOf(like: StrokeLike): Shape {
     ink: extendInk(emptyInk(precision), packSamples(samples, precision, NIB_AT_ORIGIN).samples),
     open: like.open ?? false,
     erasure: null,
+    attributes: NO_ATTRIBUTES,
+    touched: UNTOUCHED,
   };
 }
 

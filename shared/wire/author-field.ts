@@ -1,17 +1,29 @@
 // An author in a snapshot, with what they can undo and redo.
 
-import type { Author, Gesture } from '../board.ts';
+import type { Author, Gesture, ShapeChange } from '../board.ts';
 import { type ClientId, shapeId } from '../ids.ts';
-import { MAX_UNDO } from '../limits.ts';
+import { MAX_SHAPES, MAX_UNDO } from '../limits.ts';
 import { expectCount, type Field, list, nullable, partsOf, readParts, record, writeParts } from './field.ts';
 import { client, color, count, name, ordinal, shape } from './fields.ts';
 import type { PackedReader } from './packed-reader.ts';
 import type { PackedWriter } from './packed-writer.ts';
+import { settings, touches } from './style-fields.ts';
 
 /** One gesture may go over a board many times. */
 const MAX_ERASED = 2 ** 24;
 const shapes = list(shape, MAX_ERASED);
-const gesture: Field<Gesture> = record<Gesture>('gesture', { number: ordinal, made: shapes, erased: shapes });
+const change: Field<ShapeChange> = record<ShapeChange>('change', {
+  shape,
+  before: settings,
+  touched: touches,
+  after: settings,
+});
+const gesture: Field<Gesture> = record<Gesture>('gesture', {
+  number: ordinal,
+  made: shapes,
+  erased: shapes,
+  changed: list(change, MAX_SHAPES),
+});
 
 const own = { client, name, color, settled: count, gesture: count, stroke: nullable(shape) };
 const ownParts = partsOf<Omit<Author, 'done' | 'undone'>>('author', own);
@@ -43,8 +55,8 @@ function writeGestures(out: PackedWriter, by: ClientId, gestures: readonly Gestu
   }
 }
 
-const isStroke = ({ number, made, erased }: Gesture, by: ClientId): boolean =>
-  erased.length === 0 && made.length === 1 && made[0] === shapeId(by, number);
+const isStroke = ({ number, made, erased, changed }: Gesture, by: ClientId): boolean =>
+  erased.length === 0 && changed.length === 0 && made.length === 1 && made[0] === shapeId(by, number);
 
 function readGestures(from: PackedReader, by: ClientId, label: string): Gesture[] {
   const gestures: Gesture[] = [];
@@ -54,4 +66,9 @@ function readGestures(from: PackedReader, by: ClientId, label: string): Gesture[
   return gestures;
 }
 
-const strokeOf = (by: ClientId, number: number): Gesture => ({ number, made: [shapeId(by, number)], erased: [] });
+const strokeOf = (by: ClientId, number: number): Gesture => ({
+  number,
+  made: [shapeId(by, number)],
+  erased: [],
+  changed: [],
+});

@@ -15,10 +15,11 @@ import {
   precision,
   shape,
   step,
-  style,
   title,
 } from './fields.ts';
+import { pieces, settingsList } from './shape-fields.ts';
 import { type Rows, rows } from './rows.ts';
+import { matrix, settings, style } from './style-fields.ts';
 
 /** What turns round a long gesture of the eraser names all its shapes at once. */
 const shapes = list(shape, MAX_SHAPES);
@@ -34,4 +35,11 @@ export const eventRows: Rows<BoardEvent> = rows<BoardEvent>({
   StrokeEnded: [6, {}],
   ShapesErased: [7, { gesture: ordinal, step, shapes }],
   ShapesRestored: [8, { gesture: ordinal, step, shapes }],
+  ShapePlaced: [
+    9,
+    { gesture: ordinal, number: ordinal, kind, style, pointer, precision, samples: openingSamples, settings },
+  ],
+  ShapesChanged: [10, { gesture: ordinal, step, shapes, settings: settingsList(MAX_SHAPES) }],
+  ShapesMoved: [11, { gesture: ordinal, shapes, by: matrix }],
+  StrokeCut: [12, { gesture: ordinal, shape, pieces }],
 });

@@ -153,6 +153,61 @@ export function record<T extends object>(label: string, fields: Fields<T>): Fiel
   };
 }
 
+/**
+ * An object with few of many properties: when packed, a code and a value in turn for each that is there. A code is never
+ * given to another property.
+ */
+export function sparse<T extends object>(
+  label: string,
+  table: { readonly [K in keyof T]-?: readonly [code: number, field: Field<NonNullable<T[K]>>] },
+): Field<T> {
+  const parts = partsOf(label, Object.fromEntries(rowsOf(table).map(([key, [, field]]) => [key, field])));
+  const codes = new Map(rowsOf(table).map(([key, [code]]) => [key, code]));
+  const byCode = new Map(parts.map((part) => [codes.get(part.key) as number, part]));
+  return {
+    form: `{${parts.map(({ key, field }) => `${codes.get(key)} ${key}: ${field.form}`).join('; ')}}`,
+    write(out, value) {
+      const there = parts.filter(({ key }) => (value as JsonObject)[key] !== undefined);
+      out.array(2 * there.length);
+      for (const { key, field } of there) {
+        out.integer(codes.get(key) as number);
+        field.write(out, (value as JsonObject)[key]);
+      }
+    },
+    read(from, name) {
+      const value: Mutable = {};
+      let last = -1;
+      for (let left = from.array(name, 2 * parts.length); left > 0; left -= 2) {
+        const code = from.integer(name);
+        const part = byCode.get(code);
+        if (!part || code <= last)
+          throw new WireError(`${name} must have codes of its own, the lowest first, not ${code}.`);
+        value[part.key] = part.field.read(from, part.label);
+        last = code;
+      }
+      return value as T;
+    },
+    toJson: (value) =>
+      partsToJson(
+        parts.filter(({ key }) => (value as JsonObject)[key] !== undefined),
+        value,
+        {},
+      ),
+    fromJson(json, name) {
+      const object = jsonObject(json, name);
+      expectOnly(object, parts, [], name);
+      return partsFromJson(
+        object,
+        parts.filter(({ key }) => object[key] !== undefined),
+        {},
+      ) as T;
+    },
+  };
+}
+
+const rowsOf = (table: object): (readonly [key: string, row: readonly [code: number, field: Field<unknown>]])[] =>
+  Object.entries(table as Record<string, readonly [number, Field<unknown>]>).sort(([, [a]], [, [b]]) => a - b);
+
 /** A field in its place in a message. */
 export interface Part {
   readonly key: string;

@@ -1,7 +1,7 @@
 // The fields that messages are made of.
 
 import { type Color, isPaletteColor, palette, paletteColors } from '../color.ts';
-import type { GestureStep, PointerKind, Style } from '../event.ts';
+import type { GestureStep, PointerKind } from '../event.ts';
 import type { ClientId, Epoch, ParticipantId, ShapeId } from '../ids.ts';
 import {
   MAX_AUTHORS,
@@ -9,7 +9,6 @@ import {
   MAX_PRECISION,
   MAX_SAMPLES_PER_COMMAND,
   MAX_TITLE_LENGTH,
-  MAX_WIDTH,
   MIN_PRECISION,
 } from '../limits.ts';
 import type { Access, Role } from '../roles.ts';
@@ -30,8 +29,6 @@ import {
   checkSecret,
   checkShape,
   checkTitle,
-  checkWidth,
-  WIDTH_STEPS,
 } from './validate.ts';
 import { WireError } from './wire-error.ts';
 
@@ -80,17 +77,6 @@ export const color: Field<Color> = {
     return named;
   },
 };
-
-const widthSteps = integer(1, MAX_WIDTH * WIDTH_STEPS);
-export const width: Field<number> = {
-  form: `${widthSteps.form} eighths`,
-  write: (out, value) => widthSteps.write(out, Math.round(value * WIDTH_STEPS)),
-  read: (from, label) => widthSteps.read(from, label) / WIDTH_STEPS,
-  toJson: (value) => value,
-  fromJson: checkWidth,
-};
-
-export const style: Field<Style> = record('style', { color, width });
 
 /** Of 24 significant bits, as it is written. */
 const coordinate: Field<number> = {

@@ -18,7 +18,7 @@ export interface JsonPen {
   readonly nib: Nib;
   /** Samples in it. */
   readonly count: number;
-  /** Of its last gesture. */
+  /** The highest number of its gestures and shapes. */
   readonly gesture: number;
 }
 
@@ -60,14 +60,42 @@ export function commandFromJson(json: JsonObject, pen: JsonPen): { command: Comm
     case 'ExtendStroke':
       // A run that is too long for its stroke will be refused: the next one goes on from where this one did.
       return withPoints(row, json, pen, (_, drawn) => (drawn.count > MAX_SAMPLES_PER_STROKE ? pen : drawn));
-    case 'EraseShapes': {
+    case 'PlaceShape': {
+      const gesture = json['gesture'] ?? pen.gesture + 1;
+      const given: JsonObject = {
+        ...DEFAULTS,
+        gesture,
+        number: Math.max(pen.gesture, Number(gesture)) + 1,
+        settings: {},
+        ...json,
+        style: { ...DEFAULT_STYLE, ...jsonObject(json['style'] ?? {}, 'style') },
+      };
+      const precision = precisionField.fromJson(given['precision'], 'PlaceShape.precision');
+      const place = { ...pen, precision, nib: NIB_AT_ORIGIN };
+      return withPoints(row, given, place, (command) => ({
+        ...pen,
+        gesture: Math.max(pen.gesture, (command as { number: number }).number),
+      }));
+    }
+    case 'EraseShapes':
+    case 'ChangeShapes':
+    case 'MoveShapes':
+    case 'CutStroke': {
       const command = rowFromJson(row, { gesture: pen.gesture + 1, ...json }) as Command & { type: 'EraseShapes' };
-      return { command, pen: { ...pen, gesture: Math.max(pen.gesture, command.gesture) } };
+      return { command, pen: { ...pen, gesture: Math.max(pen.gesture, highestNumber(command)) } };
     }
     default:
       return { command: rowFromJson(row, json) as Command, pen };
   }
 }
+
+/** The highest number that a command uses up. */
+const highestNumber = (command: Command): number =>
+  command.type === 'CutStroke'
+    ? Math.max(command.gesture, ...command.pieces.map(({ number }) => number))
+    : 'gesture' in command
+      ? command.gesture
+      : 0;
 
 function withPoints(
   row: Row,
@@ -98,7 +126,7 @@ function withPoints(
 export function commandToJson(command: Command, pen: JsonPen): { json: JsonObject; pen: JsonPen } {
   const { samples, ...json } = rowToJson(commandRows.byType[command.type], command);
   if (!(samples instanceof Uint8Array)) return { json, pen: commandFromJson(json, pen).pen };
-  const { precision, nib } = command.type === 'StartStroke' ? { ...command, nib: NIB_AT_ORIGIN } : pen;
+  const { precision, nib } = 'precision' in command ? { ...command, nib: NIB_AT_ORIGIN } : pen;
   const points = pointsOfSamples(samples as Samples, precision, nib);
   const withPoints = { ...json, points };
   return { json: withPoints, pen: commandFromJson(withPoints, pen).pen };

@@ -70,8 +70,12 @@ describe('[W10] the same messages as JSON', () => {
       fc.property(anySession(), ({ commits }) => {
         let board = emptyBoard;
         const points = new Map<unknown, unknown[]>();
+        /** Pieces have their points from the stroke that they were cut from. */
+        const cut = new Set<string>();
         for (const commit of commits) {
           for (const event of commitToJson(board, commit)['events'] as Record<string, unknown>[]) {
+            for (const piece of (event['pieces'] ?? []) as { number: number }[])
+              cut.add(`${event['author']}/${piece.number}`);
             if (!event['points']) continue;
             expect(event['shape']).toEqual(expect.any(String));
             points.set(event['shape'], [...(points.get(event['shape']) ?? []), ...(event['points'] as unknown[])]);
@@ -80,7 +84,7 @@ describe('[W10] the same messages as JSON', () => {
         }
         for (const part of snapshotOf(board).slice(1)) {
           const { shapes } = serverMessageToJson(part) as { shapes: { id: string; points: unknown[] }[] };
-          for (const shape of shapes) expect(points.get(shape.id)).toEqual(shape.points);
+          for (const shape of shapes) if (!cut.has(shape.id)) expect(points.get(shape.id)).toEqual(shape.points);
         }
       }),
       { seed: 1 },

@@ -71,7 +71,8 @@ function eventToJson(before: Board, after: Board, { revision, at, by, settles, e
   const author = authorOf(after, by)?.client ?? null;
   const json = { revision, at, by, author, settles, ...fields };
   switch (event.type) {
-    case 'StrokeStarted': {
+    case 'StrokeStarted':
+    case 'ShapePlaced': {
       const { number, samples, precision } = event;
       const shape = author && shapeId(author, number);
       return { ...json, shape, points: pointsOfSamples(samples, precision, NIB_AT_ORIGIN) };

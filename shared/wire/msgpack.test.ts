@@ -61,6 +61,37 @@ const clientMessages: readonly (readonly [ClientMessage, unknown])[] = [
   [command(6, { type: 'Redo' }), [21, 6]],
   [command(7, { type: 'ChangeAuthor', name: 'Ünal 🖊', color: 'ink' }), [22, 7, 'Ünal 🖊', 0]],
   [command(8, { type: 'RenameBoard', title: '' }), [23, 8, '']],
+  [
+    command(9, {
+      type: 'PlaceShape',
+      gesture: 5,
+      number: 6,
+      kind: 'note',
+      style: { color: 'yellow', width: 2, size: 20.5, opacity: 0.5 },
+      pointer: 'mouse',
+      precision: 3,
+      samples,
+      settings: { text: 'Hé', z: 1.5 },
+    }),
+    [24, 9, 5, 6, 10, [4, 16, [4, 10, 8, 164]], 0, 3, run, [16, 1.5, 18, 'Hé']],
+  ],
+  [
+    command(10, { type: 'ChangeShapes', gesture: 7, shapes, settings: [{ color: 'red', fill: 'tint', locked: true }] }),
+    [25, 10, 7, [`${client}/3`], [[0, 2, 2, 1, 19, true]]],
+  ],
+  [
+    command(11, { type: 'MoveShapes', gesture: 8, shapes, by: [1, 0, 0, 1, -2.5, 7] }),
+    [26, 11, 8, [`${client}/3`], [-2.5, 7]],
+  ],
+  [
+    command(12, {
+      type: 'CutStroke',
+      gesture: 9,
+      shape: shapes[0] as ShapeId,
+      pieces: [{ number: 10, from: 0, to: 1.25 }],
+    }),
+    [27, 12, 9, `${client}/3`, [[10, 0, 1.25]]],
+  ],
 ];
 
 function command(number: number, value: Extract<ClientMessage, { type: 'Command' }>['command']): ClientMessage {
@@ -127,6 +158,32 @@ const events: readonly (readonly [BoardEvent, readonly unknown[]])[] = [
   [{ type: 'StrokeEnded' }, [6, 1]],
   [{ type: 'ShapesErased', gesture: 3, step: 'undo', shapes }, [7, 1, 3, 1, [`${client}/3`]]],
   [{ type: 'ShapesRestored', gesture: 3, step: 'redo', shapes }, [8, 1, 3, 2, [`${client}/3`]]],
+  [
+    {
+      type: 'ShapePlaced',
+      gesture: 5,
+      number: 6,
+      kind: 'text',
+      style,
+      pointer: 'mouse',
+      precision: 3,
+      samples,
+      settings: { text: 'Hi', group: '' },
+    },
+    [9, 1, 5, 6, 9, [7, 24], 0, 3, run, [18, 'Hi', 20, '']],
+  ],
+  [
+    { type: 'ShapesChanged', gesture: 3, step: 'undo', shapes, settings: [{ transform: [0, 1, -1, 0, 0.5, 3] }] },
+    [10, 1, 3, 1, [`${client}/3`], [[17, [0, 1, -1, 0, 0.5, 3]]]],
+  ],
+  [
+    { type: 'ShapesMoved', gesture: 3, shapes, by: [2, 0, 0, 2, 0, 0] },
+    [11, 1, 3, [`${client}/3`], [2, 0, 0, 2, 0, 0]],
+  ],
+  [
+    { type: 'StrokeCut', gesture: 3, shape: shapes[0] as ShapeId, pieces: [{ number: 4, from: 0.5, to: 2 }] },
+    [12, 1, 3, `${client}/3`, [[4, 0.5, 2]]],
+  ],
 ];
 
 const named = <Named extends { type: string }, Arrays>(

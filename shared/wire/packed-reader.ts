@@ -50,6 +50,13 @@ export class PackedReader {
     return isFalse;
   }
 
+  /** Reads past an empty text, if one comes. */
+  skipEmptyText(): boolean {
+    const isEmpty = this.#bytes[this.#offset] === 0xa0;
+    if (isEmpty) this.#offset++;
+    return isEmpty;
+  }
+
   flag(name: string): boolean {
     const head = this.#head(name);
     if (head !== 0xc2 && head !== 0xc3) throw this.#wrong(name, 'true or false', head);

@@ -56,6 +56,14 @@ export class PackedWriter {
     this.#view.setFloat32(at + 1, value);
   }
 
+  /** Any finite number, without loss, in the shortest form. */
+  double(value: number): void {
+    if (Number.isSafeInteger(value) || Math.fround(value) === value) return this.float(value);
+    const at = this.#reserve(9);
+    this.#bytes[at] = 0xcb;
+    this.#view.setFloat64(at + 1, value);
+  }
+
   array(count: number): void {
     if (count < 0x10) this.#byte(0x90 | count);
     else if (count < 0x10000) this.#headed(0xdc, count, 2);

@@ -30,6 +30,7 @@ const rejection: Field<RejectionCode> = word({
   BoardFull: 5,
   NothingToUndo: 6,
   NothingToRedo: 7,
+  NotAStroke: 8,
 });
 
 const MAX_CONNECTIONS = 1_000_000;

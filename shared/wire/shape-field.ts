@@ -2,6 +2,7 @@
 
 import { type ClientId, shapeId } from '../ids.ts';
 import { MAX_SHAPES } from '../limits.ts';
+import { NO_ATTRIBUTES, UNTOUCHED } from '../settings.ts';
 import type { Erasure, Shape } from '../shapes/shape.ts';
 import {
   expectCount,
@@ -17,29 +18,20 @@ import {
   partsToJson,
   record,
 } from './field.ts';
-import {
-  authorNumber,
-  client,
-  count,
-  kind,
-  MAX_COUNT,
-  millis,
-  ordinal,
-  pointer,
-  precision,
-  shape,
-  style,
-} from './fields.ts';
+import { authorNumber, client, kind, MAX_COUNT, millis, ordinal, pointer, precision, shape } from './fields.ts';
 import { INK_FORM, MAX_INK_BYTES, packInk, PackedInk, unpackInk } from './ink-codec.ts';
 import { inkOfPoints, pointsOfInk } from './json-points.ts';
 import type { PackedReader } from './packed-reader.ts';
 import type { PackedWriter } from './packed-writer.ts';
+import { attributes, style, touches, z } from './style-fields.ts';
 import { WireError } from './wire-error.ts';
 
 const erasure = nullable(record<Erasure>('erasure', { by: authorNumber, gesture: ordinal }));
 const clients = list(client, MAX_SHAPES);
 const change = integer(-MAX_COUNT, MAX_COUNT);
 const ELEMENTS = 12;
+/** With what was set of it, and by whom. */
+const MORE_ELEMENTS = 15;
 
 /** What a packed shape is counted from: the one before it in its list. */
 type Before = Pick<Shape, 'z' | 'startedAt'>;
@@ -49,7 +41,7 @@ const NONE_BEFORE: Before = { z: 0, startedAt: 0 };
 export const shapeList: Field<readonly Shape[]> = {
   form:
     '[clients, at most 1000000 × [place among clients, number, kind, style, pointer, author, z and startedAt since ' +
-    `the one before, precision, ink (${INK_FORM}), open, erasure: nil or [by, gesture]]]`,
+    `the one before, precision, ink (${INK_FORM}), open, erasure: nil or [by, gesture]; and perhaps all of z, ${attributes.form}, ${touches.form}]]`,
   write(out, shapes) {
     const places = placesOf(shapes);
     out.array(2);
@@ -90,38 +82,57 @@ function placesOf(shapes: readonly Shape[]): Map<ClientId, number> {
 }
 
 function writeShape(out: PackedWriter, each: Shape, places: ReadonlyMap<ClientId, number>, before: Before): void {
-  out.array(ELEMENTS);
+  const more = hasMore(each);
+  out.array(more ? MORE_ELEMENTS : ELEMENTS);
   out.integer(places.get(makerOf(each)) as number);
   out.integer(numberOf(each));
   kind.write(out, each.kind);
   style.write(out, each.style);
   pointer.write(out, each.pointer);
   out.integer(each.author);
-  out.integer(each.z - before.z);
+  out.integer(Math.floor(each.z) - Math.floor(before.z));
   out.integer(each.startedAt - before.startedAt);
   out.integer(each.ink.precision);
   out.binary(packInk(each.ink));
   out.flag(each.open);
   erasure.write(out, each.erasure);
+  if (!more) return;
+  z.write(out, each.z);
+  attributes.write(out, each.attributes);
+  touches.write(out, each.touched);
 }
 
+/** Most shapes are as they were drawn. */
+const hasMore = ({ z: place, attributes: set, touched }: Shape): boolean =>
+  set !== NO_ATTRIBUTES || touched !== UNTOUCHED || !Number.isInteger(place);
+
 function readShape(from: PackedReader, makers: readonly ClientId[], before: Before): Shape {
-  expectCount('shape', from.array('shape', ELEMENTS), ELEMENTS);
+  const elements = from.array('shape', MORE_ELEMENTS);
+  if (elements !== MORE_ELEMENTS) expectCount('shape', elements, ELEMENTS);
   const maker = makers[from.integer('shape.client')];
   if (maker === undefined) throw new WireError('shape.client must be a place among the clients.');
-  return {
+  const plain = {
     id: shapeId(maker, ordinal.read(from, 'shape.number')),
     kind: kind.read(from, 'shape.kind'),
     style: style.read(from, 'shape.style'),
     pointer: pointer.read(from, 'shape.pointer'),
     author: authorNumber.read(from, 'shape.author'),
-    z: since(before.z, change.read(from, 'shape.z'), 'shape.z'),
+    z: Math.floor(before.z) + change.read(from, 'shape.z'),
     startedAt: since(before.startedAt, change.read(from, 'shape.startedAt'), 'shape.startedAt'),
     ink: readInk(from),
     open: from.flag('shape.open'),
     erasure: erasure.read(from, 'shape.erasure'),
   };
+  if (elements === ELEMENTS) return { ...plain, attributes: NO_ATTRIBUTES, touched: UNTOUCHED };
+  return {
+    ...plain,
+    z: z.read(from, 'shape.z'),
+    attributes: orNone(attributes.read(from, 'shape.attributes'), NO_ATTRIBUTES),
+    touched: orNone(touches.read(from, 'shape.touched'), UNTOUCHED),
+  };
 }
+
+const orNone = <T extends object>(value: T, none: T): T => (Object.keys(value).length > 0 ? value : none);
 
 function since(before: number, change: number, label: string): number {
   const value = before + change;
@@ -144,10 +155,12 @@ const jsonParts = partsOf<Omit<Shape, 'ink'>>('shape', {
   style,
   pointer,
   author: authorNumber,
-  z: count,
+  z,
   startedAt: millis,
   open: flag,
   erasure,
+  attributes,
+  touched: touches,
 });
 
 const shapeToJson = (each: Shape): unknown =>
@@ -158,5 +171,10 @@ function shapeFromJson(json: unknown, label: string): Shape {
   expectOnly(object, jsonParts, ['precision', 'points'], label);
   const fineness = precision.fromJson(object['precision'], `${label}.precision`);
   const ink = inkOfPoints(object['points'], fineness, `${label}.points`);
-  return partsFromJson(object, jsonParts, { ink }) as Shape;
+  const shape = partsFromJson({ attributes: {}, touched: {}, ...object }, jsonParts, { ink }) as Shape;
+  return {
+    ...shape,
+    attributes: orNone(shape.attributes, NO_ATTRIBUTES),
+    touched: orNone(shape.touched, UNTOUCHED),
+  };
 }

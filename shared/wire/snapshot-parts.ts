@@ -54,9 +54,13 @@ function* inParts<T>(
   if (part.length > 0) yield part;
 }
 
-const sizeOfShape = ({ ink }: Shape): number => 24 + packedInkSize(ink);
+const sizeOfShape = ({ ink, attributes }: Shape): number =>
+  24 + packedInkSize(ink) + (attributes.text?.length ?? 0) + (attributes.alt?.length ?? 0);
 const sizeOfAuthor = ({ done, undone }: Author): number =>
-  [...done, ...undone].reduce((size, { made, erased }) => size + 24 * (made.length + erased.length), 96);
+  [...done, ...undone].reduce(
+    (size, { made, erased, changed }) => size + 24 * (made.length + erased.length + 4 * changed.length),
+    96,
+  );
 
 /** The shapes from the back to the front: short runs are sorted one by one, then merged while they are taken. */
 function* byZ(shapes: PersistentMap<Shape>): Generator<Shape | undefined, void, undefined> {

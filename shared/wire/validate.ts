@@ -13,6 +13,7 @@ import {
 } from '../ids.ts';
 import {
   MAX_COORDINATE,
+  MAX_LINK_LENGTH,
   MAX_NAME_LENGTH,
   MAX_PRECISION,
   MAX_SAMPLE_GAP,
@@ -22,7 +23,7 @@ import {
   MIN_WIDTH,
 } from '../limits.ts';
 import { readVarint } from '../samples.ts';
-import { textFault } from '../text.ts';
+import { lettersFault, textFault } from '../text.ts';
 import { WireError } from './wire-error.ts';
 
 /** Widths are multiples of 1 / this, in board units. */
@@ -67,6 +68,31 @@ export function checkWidth(width: unknown, name: string): number {
   const steps = Number(width) * WIDTH_STEPS;
   if (typeof width === 'number' && Number.isInteger(steps) && width >= MIN_WIDTH && width <= MAX_WIDTH) return width;
   throw new WireError(`${name} must be a multiple of ${1 / WIDTH_STEPS} from ${MIN_WIDTH} to ${MAX_WIDTH}.`);
+}
+
+/** A length in eighths of a board unit. */
+export function eighths(value: unknown, name: string, max: number): number {
+  if (typeof value === 'number' && Number.isInteger(value * 8) && value > 0 && value <= max) return value;
+  throw new WireError(`${name} must be a multiple of 1/8 from 1/8 to ${max}.`);
+}
+
+/** What is written on the board: lines of text. */
+export const checkLetters =
+  (maxLength: number) =>
+  (text: string, name: string): string => {
+    const fault = lettersFault(text, maxLength);
+    if (fault) throw new WireError(`${name} must ${fault}.`);
+    return text;
+  };
+
+const LINK = /^(https?:\/\/|mailto:)[^\s<>"'`\\\p{C}]+$/iu;
+
+/** An address that a click may lead to: of the web or of a mailbox, never a script. Empty for none. */
+export function checkLink(text: string, name: string): string {
+  if (text === '' || (text.length <= MAX_LINK_LENGTH && LINK.test(text))) return text;
+  throw new WireError(
+    `${name} must begin with https://, http:// or mailto: and have at most ${MAX_LINK_LENGTH} characters.`,
+  );
 }
 
 /** A coordinate of something that points, in board units. */

@@ -1,6 +1,5 @@
 import type { Board } from '../../shared/board.ts';
-import type { Theme } from '../../shared/color.ts';
-import { sheetColors } from '../../shared/export/options.ts';
+import { sheetColors, type Theme } from '../../shared/color.ts';
 import type { Camera, Size } from './camera.ts';
 import { DotGrid } from './dot-grid.ts';
 import type { FrameClock } from './frame-loop.ts';

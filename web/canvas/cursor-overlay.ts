@@ -1,6 +1,6 @@
 import { colorHex, type Theme } from '../../shared/color.ts';
 import type { Presence } from '../../shared/wire/message.ts';
-import { inkOn } from '../ui/ink-on.ts';
+import { inkOn } from '../../shared/ink-on.ts';
 import { type Camera, type Size, toScreen } from './camera.ts';
 import { cursorAt, type CursorMotion, cursorMoved, cursorTo, hasArrived, IDLE, isIdle } from './cursor-motion.ts';
 

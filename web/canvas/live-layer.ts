@@ -1,5 +1,6 @@
-import { colorHex, type Theme } from '../../shared/color.ts';
+import type { Theme } from '../../shared/color.ts';
 import { type Box, unionOf } from '../../shared/geometry.ts';
+import { inksOf } from '../../shared/shapes/inks.ts';
 import { type Context, paintPath, pixelAt } from './paint-path.ts';
 import { pathOf, type SceneItem } from './scene.ts';
 import type { View } from './view.ts';
@@ -23,7 +24,7 @@ export class LiveLayer {
     for (const item of items) {
       const box = pixelsOf(item.bounds, view);
       if (box.maxX < 0 || box.maxY < 0 || box.minX > view.width || box.minY > view.height) continue;
-      paintPath(this.#context, pathOf(item, pixel), colorHex(item.shape.style.color, theme), view);
+      paintPath(this.#context, pathOf(item, pixel), inksOf(item.shape, theme), view);
       this.#painted = this.#painted ? unionOf(this.#painted, box) : box;
     }
     this.#shown = items;

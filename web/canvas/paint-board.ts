@@ -1,6 +1,7 @@
 import type { Board } from '../../shared/board.ts';
-import { colorHex, type Theme } from '../../shared/color.ts';
+import type { Theme } from '../../shared/color.ts';
 import { type Box, growBox } from '../../shared/geometry.ts';
+import { inksOf } from '../../shared/shapes/inks.ts';
 import { kindOf } from '../../shared/shapes/kinds.ts';
 import { stackedShapes } from '../../shared/shapes/stack.ts';
 import { type Context, paintPath, pixelAt, type Placement } from './paint-path.ts';
@@ -17,7 +18,7 @@ export function paintBoard(context: Context, board: Board, picture: Picture, the
   for (const shape of stackedShapes(board, boxOfPicture(picture))) {
     const kind = kindOf(shape);
     const path = kind.path(shape, kind.detail(shape, pixel));
-    paintPath(context, path, colorHex(shape.style.color, theme), picture);
+    paintPath(context, path, inksOf(shape, theme), picture);
   }
   context.resetTransform();
 }

@@ -3,6 +3,7 @@ import { type Box, boxesMeet } from '../../shared/geometry.ts';
 import type { ShapeId } from '../../shared/ids.ts';
 import { differences, emptyMap, type PersistentMap } from '../../shared/persistent-map.ts';
 import type { Path } from '../../shared/shapes/path.ts';
+import { sameSetting } from '../../shared/settings.ts';
 import { kindOf } from '../../shared/shapes/kinds.ts';
 import type { Shape } from '../../shared/shapes/shape.ts';
 import { byStackOrder } from '../../shared/shapes/stack.ts';
@@ -125,12 +126,21 @@ export class Scene {
 
 const itemOf = (shape: Shape): SceneItem => ({ shape, bounds: kindOf(shape).bounds(shape), path: null, detail: 0 });
 
-/** Shapes of one id grow and never change otherwise, but for their style: a board loaded anew has other objects. */
+/** Shapes of one id grow, and are given other settings: a board loaded anew has other objects. */
 const looksLike = (a: Shape, b: Shape): boolean =>
   a.ink.length === b.ink.length &&
   a.kind === b.kind &&
-  a.style.color === b.style.color &&
-  a.style.width === b.style.width;
+  sameRecord(a.style, b.style) &&
+  sameRecord(a.attributes, b.attributes);
+
+function sameRecord(a: object, b: object): boolean {
+  if (a === b) return true;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => sameSetting((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]))
+  );
+}
 
 function tell(
   listener: SceneListener,

@@ -1,4 +1,5 @@
-import { colorHex, type Theme } from '../../shared/color.ts';
+import type { Theme } from '../../shared/color.ts';
+import { inksOf } from '../../shared/shapes/inks.ts';
 import { paintPath, pixelAt, type Placement } from './paint-path.ts';
 import { pathOf, type SceneItem } from './scene.ts';
 import { type Area, isWholeTile, TILE } from './tile.ts';
@@ -40,7 +41,7 @@ export function createBrush(): Brush {
       painting.reset();
       if (!area && before) painting.drawImage(before, 0, 0);
     },
-    paint: (item) => paintPath(painting, pathOf(item, pixel), colorHex(item.shape.style.color, ink), at),
+    paint: (item) => paintPath(painting, pathOf(item, pixel), inksOf(item.shape, ink), at),
     sync: () => void painting.getImageData(0, 0, 1, 1),
     end() {
       if (!part || !old) return painting.canvas.transferToImageBitmap();

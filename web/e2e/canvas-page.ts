@@ -1,7 +1,7 @@
 // Runs inside a page of the browser, without the app: the painter on canvases of its own. See canvas.spec.ts.
 
 import type { Board } from '../../shared/board.ts';
-import { sheetColors } from '../../shared/export/options.ts';
+import { sheetColors } from '../../shared/color.ts';
 import type { Shape } from '../../shared/shapes/shape.ts';
 import { seededRandom } from '../../shared/testing/random.ts';
 import { boardOf, strokeOf } from '../../shared/testing/stroke.ts';

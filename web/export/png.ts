@@ -1,6 +1,7 @@
 import type { Board } from '../../shared/board.ts';
 import { heightOf, widthOf } from '../../shared/geometry.ts';
-import { type ExportOptions, pictureBox, sheetColors } from '../../shared/export/options.ts';
+import { sheetColors } from '../../shared/color.ts';
+import { type ExportOptions, pictureBox } from '../../shared/export/options.ts';
 import { paintBoard, type Picture } from '../canvas/paint-board.ts';
 
 /** Pixels: more than this browsers refuse or paint as nothing, and say neither. */

@@ -2,7 +2,7 @@
 
 import type { Board } from '../../shared/board.ts';
 import type { Command, Rejection } from '../../shared/command.ts';
-import type { Style } from '../../shared/event.ts';
+import type { Style } from '../../shared/style.ts';
 import type { ClientId } from '../../shared/ids.ts';
 import { type Sample, unpackSamples, NIB_AT_ORIGIN } from '../../shared/samples.ts';
 import { inkSamples } from '../../shared/ink.ts';

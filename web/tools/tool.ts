@@ -1,7 +1,8 @@
 import type { Command, Rejection } from '../../shared/command.ts';
-import type { PointerKind, Style } from '../../shared/event.ts';
+import type { PointerKind } from '../../shared/event.ts';
 import type { Box } from '../../shared/geometry.ts';
 import type { Shape } from '../../shared/shapes/shape.ts';
+import type { Style } from '../../shared/style.ts';
 import type { Camera } from '../canvas/camera.ts';
 
 /** Where the pointer was at a time. CSS pixels from the canvas's corner; pressure 0 … 1; ms on any steady clock. */

@@ -1,4 +1,4 @@
-import type { Style } from '../../../shared/event.ts';
+import type { Style } from '../../../shared/style.ts';
 import { MAX_SAMPLES_PER_COMMAND, MAX_SAMPLES_PER_STROKE } from '../../../shared/limits.ts';
 import { type Nib, NIB_AT_ORIGIN, packSamples } from '../../../shared/samples.ts';
 import type { Command } from '../../../shared/command.ts';

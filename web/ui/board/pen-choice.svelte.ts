@@ -1,5 +1,5 @@
 import { type Color, isColor } from '../../../shared/color.ts';
-import type { Style } from '../../../shared/event.ts';
+import type { Style } from '../../../shared/style.ts';
 
 /** Pen widths on offer, in board units, and the px of the dot that stands for each. */
 export const penWidths = [

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { colorHex, paletteColors } from '../../shared/color.ts';
+import { colorHex, paletteColors } from './color.ts';
 import { contrast, inkOn } from './ink-on.ts';
 
 it('text on every colour that a person can choose has AA contrast, by day and by night', () => {

@@ -1,0 +1,56 @@
+import { fontWeights, typefaces } from '../letters/typefaces.ts';
+import type { Inks } from '../shapes/inks.ts';
+import type { Figure, Letters, Path } from '../shapes/path.ts';
+import type { Align } from '../style.ts';
+import { unreachable } from '../unreachable.ts';
+import { svgPathData } from './svg-path.ts';
+import { svgNumber, xmlText } from './svg-text.ts';
+
+/** The elements that show a path, from the back to the front. */
+export function svgPath(path: Path, inks: Inks, digits: number): string[] {
+  const opacity = (share: number, name: string): string =>
+    share * inks.opacity < 1 ? ` ${name}="${svgNumber(share * inks.opacity, 3)}"` : '';
+  switch (path.kind) {
+    case 'FilledLoop':
+      return [`<path fill="${inks.color}"${opacity(1, 'fill-opacity')} d="${svgPathData(path, digits)}"/>`];
+    case 'Polyline':
+      return [
+        `<path fill="none" ${line(inks.color, path.width)}${opacity(1, 'stroke-opacity')} d="${svgPathData(path, digits)}"/>`,
+      ];
+    case 'Figure': {
+      const fill = path.fill > 0 ? `fill="${inks.color}"${opacity(path.fill, 'fill-opacity')}` : 'fill="none"';
+      const stroke =
+        path.width > 0 ? ` ${line(inks.color, path.width)}${opacity(1, 'stroke-opacity')}${dash(path)}` : '';
+      const data = svgPathData(path, digits);
+      const ground = `<path fill="${inks.sheet}"${opacity(1, 'fill-opacity')} d="${data}"/>`;
+      return [...(path.opaque ? [ground] : []), `<path ${fill}${stroke} d="${data}"/>`];
+    }
+    case 'Letters':
+      return [letters(path, inks, opacity(1, 'fill-opacity'))];
+    case 'Layers':
+      return path.layers.flatMap((layer) => svgPath(layer, inks, digits));
+    default:
+      return unreachable(path);
+  }
+}
+
+const line = (color: string, width: number): string =>
+  `stroke="${color}" stroke-width="${svgNumber(width, 4)}" stroke-linecap="round" stroke-linejoin="round"`;
+
+const dash = ({ dash: parts }: Figure): string =>
+  parts.length > 0 ? ` stroke-dasharray="${parts.map((part) => svgNumber(part, 3)).join(' ')}"` : '';
+
+const anchors: Readonly<Record<Align, string>> = { left: 'start', centre: 'middle', right: 'end' };
+
+function letters(
+  { x, y, angle, lines, size, family, weight, align, tone }: Letters,
+  inks: Inks,
+  opacity: string,
+): string {
+  const turned = angle === 0 ? '' : ` rotate(${svgNumber((angle * 180) / Math.PI, 3)})`;
+  const font = `font-family="${xmlText(typefaces[family])}" font-weight="${fontWeights[weight]}" font-size="${svgNumber(size, 3)}"`;
+  const each = lines
+    .filter(({ text }) => text !== '')
+    .map((one) => `<text x="${svgNumber(one.x, 3)}" y="${svgNumber(one.y, 3)}">${xmlText(one.text)}</text>`);
+  return `<g transform="translate(${svgNumber(x, 3)} ${svgNumber(y, 3)})${turned}" ${font} text-anchor="${anchors[align]}" xml:space="preserve" fill="${inks.tones[tone]}"${opacity}>${each.join('')}</g>`;
+}

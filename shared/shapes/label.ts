@@ -1,0 +1,39 @@
+// The text of a shape, in lines, where it stands.
+
+import { BASELINE, layOut, LINE_HEIGHT, sizeOf } from '../letters/layout.ts';
+import { type Align, type Style, usualStyle } from '../style.ts';
+import type { Frame } from './corners.ts';
+import type { LetterLine, Letters, Tone } from './path.ts';
+
+interface Label {
+  readonly text: string;
+  readonly style: Style;
+  readonly frame: Frame;
+  /** Left free at each side of the frame, in board units. */
+  readonly margin: number;
+  readonly align: Align;
+  /** Where it stands in the frame. */
+  readonly valign: 'top' | 'middle';
+  readonly tone: Tone;
+}
+
+/** The text within a frame, broken into lines as wide as it. */
+export function labelIn({ text, style, frame, margin, align, valign, tone }: Label): Letters {
+  const size = sizeOf(style);
+  const width = Math.max(size, frame.width - 2 * margin);
+  const { lines, height } = layOut(text, style, width * 1.0001);
+  const left = align === 'left' ? -width / 2 : align === 'right' ? width / 2 : 0;
+  const top = valign === 'top' ? margin - frame.height / 2 : -height / 2;
+  return {
+    kind: 'Letters',
+    x: frame.x,
+    y: frame.y,
+    angle: frame.angle,
+    lines: lines.map((line, i): LetterLine => ({ text: line, x: left, y: top + (i * LINE_HEIGHT + BASELINE) * size })),
+    size,
+    family: style.family ?? usualStyle.family,
+    weight: style.weight ?? usualStyle.weight,
+    align,
+    tone,
+  };
+}

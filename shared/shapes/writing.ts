@@ -1,0 +1,138 @@
+// Kinds that are mostly their text.
+
+import { type Box, boxOf, growBox, heightOf, widthOf } from '../geometry.ts';
+import { layOut, sizeOf } from '../letters/layout.ts';
+import { mappedBox, scaleOf } from '../matrix.ts';
+import { transformOf } from '../settings.ts';
+import { type Style, usualStyle } from '../style.ts';
+import { drawnBox, endsOf, frameOf, placedCorners } from './corners.ts';
+import { polygon } from './figure.ts';
+import { figureHit } from './figure-hit.ts';
+import type { ShapeKind } from './kind.ts';
+import { labelIn } from './label.ts';
+import type { Letters, Path } from './path.ts';
+import type { Shape } from './shape.ts';
+
+/** A text that was begun with a click is as wide as its longest line; one narrower than this was. */
+const LEAST_WIDTH = 16;
+/** Of a sticky note, in board units. */
+const NOTE_MARGIN = 14;
+export const NOTE_SIDE = 200;
+/** How much of its colour a note has. */
+const PAPER = 0.45;
+const FRAME_NAME_SIZE = 14;
+
+const textOf = ({ attributes }: Shape): string => attributes.text ?? '';
+
+/** The width that lines are broken at. */
+function lineWidth(shape: Shape): number {
+  const width = widthOf(drawnBox(shape));
+  return width >= LEAST_WIDTH ? width : Infinity;
+}
+
+/** The text's box as it was written, before it was moved or turned. */
+function textBox(shape: Shape): Box {
+  const [from] = endsOf(shape);
+  const box = drawnBox(shape);
+  const wrapped = lineWidth(shape);
+  const { width, height } = layOut(textOf(shape), shape.style, wrapped * 1.0001);
+  const full = wrapped === Infinity ? Math.max(width, sizeOf(shape.style) / 4) : wrapped;
+  return wrapped === Infinity ? boxOf(from.x, from.y, full, height) : boxOf(box.minX, box.minY, full, height);
+}
+
+/** The style at the size that the letters are shown at. */
+function scaled(style: Style, scale: number): Style {
+  return scale === 1 ? style : { ...style, size: sizeOf(style) * scale };
+}
+
+function lettersOf(shape: Shape): Letters {
+  const scale = scaleOf(transformOf(shape));
+  const frame = frameOf(shape, textBox(shape));
+  return labelIn({
+    text: textOf(shape),
+    style: scaled(shape.style, scale),
+    // Of lines that are broken nowhere, none may be broken for a rounded number.
+    frame: { ...frame, width: frame.width * (1 + 1e-6) },
+    margin: 0,
+    align: shape.style.align ?? usualStyle.align,
+    valign: 'top',
+    tone: 'own',
+  });
+}
+
+/** Letters on the sheet. */
+export const text: ShapeKind = {
+  name: 'text',
+  code: 9,
+  detail: () => 0,
+  path: lettersOf,
+  // Letters of some typefaces reach a little further than their own box.
+  bounds: (shape) =>
+    growBox(mappedBox(transformOf(shape), textBox(shape)), sizeOf(shape.style) * scaleOf(transformOf(shape)) * 0.3),
+  hit: (shape, x, y, radius) =>
+    figureHit(polygon(placedCorners(shape, textBox(shape)), 0).build(shape.style, 1, 0), x, y, radius, true),
+};
+
+/** A note is as high as its text needs. */
+function noteBox(shape: Shape): Box {
+  const box = drawnBox(shape);
+  const width = Math.max(widthOf(box), 4 * NOTE_MARGIN);
+  const { height } = layOut(textOf(shape), shape.style, width - 2 * NOTE_MARGIN);
+  return boxOf(box.minX, box.minY, width, Math.max(heightOf(box), height + 2 * NOTE_MARGIN));
+}
+
+/** A sheet of coloured paper with text on it. */
+export const note: ShapeKind = {
+  name: 'note',
+  code: 10,
+  detail: () => 0,
+  path(shape): Path {
+    const box = noteBox(shape);
+    const scale = scaleOf(transformOf(shape));
+    const paper = polygon(placedCorners(shape, box), 4 * scale).build(shape.style, PAPER, 0, true);
+    if (!textOf(shape)) return paper;
+    const label = labelIn({
+      text: textOf(shape),
+      style: scaled(shape.style, scale),
+      frame: frameOf(shape, box),
+      margin: NOTE_MARGIN * scale,
+      align: shape.style.align ?? 'centre',
+      valign: 'middle',
+      tone: 'ink',
+    });
+    return { kind: 'Layers', layers: [paper, label] };
+  },
+  bounds: (shape) => mappedBox(transformOf(shape), noteBox(shape)),
+  hit: (shape, x, y, radius) =>
+    figureHit(polygon(placedCorners(shape, noteBox(shape)), 0).build(shape.style, 1, 0), x, y, radius, true),
+};
+
+/** A named part of the board. */
+export const frame: ShapeKind = {
+  name: 'frame',
+  code: 11,
+  detail: () => 0,
+  path(shape): Path {
+    const border = polygon(placedCorners(shape), 0).build({ ...shape.style, width: 1.5 }, 0);
+    const { x, y, width, height, angle } = frameOf(shape);
+    const name: Letters = {
+      kind: 'Letters',
+      x,
+      y,
+      angle,
+      lines: [{ text: textOf(shape) || 'Frame', x: -width / 2, y: -height / 2 - 6 }],
+      size: FRAME_NAME_SIZE,
+      family: 'sans',
+      weight: 'normal',
+      align: 'left',
+      tone: 'own',
+    };
+    return { kind: 'Layers', layers: [border, name] };
+  },
+  bounds(shape) {
+    const box = mappedBox(transformOf(shape), drawnBox(shape));
+    return growBox({ ...box, minY: box.minY - 1.5 * FRAME_NAME_SIZE }, 1);
+  },
+  hit: (shape, x, y, radius) =>
+    figureHit(polygon(placedCorners(shape), 0).build({ ...shape.style, width: 1.5 }, 0), x, y, radius, false),
+};
