@@ -4,6 +4,9 @@
 export const MAX_COORDINATE = 10_000_000;
 /** Samples in one command: about four seconds of a 120 Hz pen. */
 export const MAX_SAMPLES_PER_COMMAND = 512;
+/** Samples, and bytes of them, of a stroke that is placed whole; a copy of a longer one comes in parts. */
+export const MAX_PLACED_SAMPLES = 8_192;
+export const MAX_PLACED_BYTES = 48 * 1024;
 /** Samples in one stroke; a longer one is refused further samples, and the tool starts the next stroke. */
 export const MAX_SAMPLES_PER_STROKE = 20_000;
 /** Longest time between two samples of a stroke, in ms. */

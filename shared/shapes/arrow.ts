@@ -2,7 +2,7 @@
 
 import { type Box, growBox, type Position } from '../geometry.ts';
 import { type Bend, type Style, usualStyle } from '../style.ts';
-import { placedEnds } from './corners.ts';
+import { drawnBox, placedEnds } from './corners.ts';
 import { FigureBuilder } from './figure.ts';
 import { figureHit } from './figure-hit.ts';
 import { boxAround } from './figures.ts';
@@ -80,6 +80,7 @@ export const line: ShapeKind = {
   detail: () => 0,
   path: lineOf,
   bounds: (shape) => boundsOf(shape, 0),
+  box: drawnBox,
   hit: isHit,
 };
 
@@ -89,5 +90,6 @@ export const arrow: ShapeKind = {
   detail: () => 0,
   path: (shape): Path => ({ kind: 'Layers', layers: [lineOf(shape), ...headsOf(shape)] }),
   bounds: (shape) => boundsOf(shape, headSize(shape, wayOf(shape)) * Math.sin(HEAD_ANGLE)),
+  box: drawnBox,
   hit: isHit,
 };

@@ -1,16 +1,16 @@
 // Closed figures between two corners, with text in them.
 
 import { type Box, growBox, type Position, unionOf } from '../geometry.ts';
-import { type Frame, frameOf, placedCorners } from './corners.ts';
+import { drawnBox, type Frame, frameOf, placedCorners } from './corners.ts';
 import { ellipseIn, type FigureBuilder, fillOf, polygon } from './figure.ts';
 import { figureHit } from './figure-hit.ts';
 import type { ShapeKind } from './kind.ts';
-import { labelIn } from './label.ts';
+import { boxOfLetters, labelIn } from './label.ts';
 import type { Figure, Path } from './path.ts';
 import type { KindName, Shape } from './shape.ts';
 
 /** Left free between a figure's sides and its text, in board units. */
-const MARGIN = 8;
+export const FIGURE_MARGIN = 8;
 /** Of rounded corners, in board units; no more than a quarter of the shorter side. */
 const RADIUS = 24;
 
@@ -33,6 +33,7 @@ function figureKind({ name, code, outline }: FigureKind): ShapeKind {
     detail: () => 0,
     path: (shape) => withLabel(shape, figure(shape)),
     bounds: (shape) => labelledBox(shape, growBox(boxAround(placedCorners(shape)), shape.style.width / 2)),
+    box: drawnBox,
     hit: (shape, x, y, radius) => figureHit(figure(shape), x, y, radius, isSolid(shape)),
   };
 }
@@ -56,7 +57,7 @@ function labelOf(shape: Shape): ReturnType<typeof labelIn> | null {
     text,
     style,
     frame: frameOf(shape),
-    margin: MARGIN,
+    margin: FIGURE_MARGIN,
     align: style.align ?? 'centre',
     valign: 'middle',
     tone: fillOf(style) === 1 ? 'contrast' : 'own',
@@ -66,12 +67,7 @@ function labelOf(shape: Shape): ReturnType<typeof labelIn> | null {
 /** Text may be longer than the figure is high. */
 function labelledBox(shape: Shape, box: Box): Box {
   const label = labelOf(shape);
-  if (!label) return box;
-  const { width, height } = frameOf(shape);
-  const half = Math.max(label.size, width, height, label.lines.length * label.size * 1.3) / 2;
-  const reach = half * (label.angle === 0 ? 1 : Math.SQRT2);
-  const middle = { minX: label.x, maxX: label.x, minY: label.y, maxY: label.y };
-  return unionOf(box, growBox(middle, reach));
+  return label ? unionOf(box, boxOfLetters(label, shape.style)) : box;
 }
 
 export function boxAround(points: readonly Position[]): Box {

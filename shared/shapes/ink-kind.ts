@@ -6,7 +6,7 @@ import { type FilledLoop, mappedInk, type Polyline } from './path.ts';
 import type { Shape } from './shape.ts';
 
 /** A kind whose shapes are lines of ink, where they were drawn. */
-interface InkKind extends Omit<ShapeKind, 'path'> {
+interface InkKind extends Omit<ShapeKind, 'path' | 'box'> {
   path(shape: Shape, detail: number): FilledLoop | Polyline;
 }
 
@@ -22,6 +22,7 @@ export const inkKind = (kind: InkKind): ShapeKind => ({
     const path = kind.path(shape, detail);
     return shape.attributes.transform ? mappedInk(path, shape.attributes.transform) : path;
   },
+  box: (shape) => kind.bounds(shape),
   bounds(shape): Box {
     const box = kind.bounds(shape);
     const { transform } = shape.attributes;

@@ -19,6 +19,8 @@ export interface ShapeKind {
   path(shape: Shape, detail: number): Path;
   /** A box that holds the path; not always the smallest. Cheap: made from the ink alone. */
   bounds(shape: Shape): Box;
+  /** What handles hold: the box of the shape as it was made, before it was moved, and without the width of its line. */
+  box(shape: Shape): Box;
   /** Whether the path comes within `radius` of (x, y). */
   hit(shape: Shape, x: number, y: number, radius: number): boolean;
 }

@@ -1,6 +1,8 @@
 // The text of a shape, in lines, where it stands.
 
-import { BASELINE, layOut, LINE_HEIGHT, sizeOf } from '../letters/layout.ts';
+import type { Box } from '../geometry.ts';
+import { BASELINE, layOut, lengthOf, LINE_HEIGHT, sizeOf } from '../letters/layout.ts';
+import { after, mappedBox, rotation, translation } from '../matrix.ts';
 import { type Align, type Style, usualStyle } from '../style.ts';
 import type { Frame } from './corners.ts';
 import type { LetterLine, Letters, Tone } from './path.ts';
@@ -36,4 +38,14 @@ export function labelIn({ text, style, frame, margin, align, valign, tone }: Lab
     align,
     tone,
   };
+}
+
+/** The box around letters that stand about their middle, as far as their lengths are known. */
+export function boxOfLetters({ x, y, angle, lines, size }: Letters, style: Style): Box {
+  const half = {
+    width: Math.max(...lines.map(({ text }) => lengthOf(text, { ...style, size }))) / 2,
+    height: (lines.length * LINE_HEIGHT * size) / 2,
+  };
+  const turned = after(translation(x, y), rotation(angle, { x: 0, y: 0 }));
+  return mappedBox(turned, { minX: -half.width, maxX: half.width, minY: -half.height, maxY: half.height });
 }

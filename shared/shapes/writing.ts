@@ -16,7 +16,7 @@ import type { Shape } from './shape.ts';
 /** A text that was begun with a click is as wide as its longest line; one narrower than this was. */
 const LEAST_WIDTH = 16;
 /** Of a sticky note, in board units. */
-const NOTE_MARGIN = 14;
+export const NOTE_MARGIN = 14;
 export const NOTE_SIDE = 200;
 /** How much of its colour a note has. */
 const PAPER = 0.45;
@@ -25,13 +25,13 @@ const FRAME_NAME_SIZE = 14;
 const textOf = ({ attributes }: Shape): string => attributes.text ?? '';
 
 /** The width that lines are broken at. */
-function lineWidth(shape: Shape): number {
+export function lineWidth(shape: Shape): number {
   const width = widthOf(drawnBox(shape));
   return width >= LEAST_WIDTH ? width : Infinity;
 }
 
 /** The text's box as it was written, before it was moved or turned. */
-function textBox(shape: Shape): Box {
+export function textBox(shape: Shape): Box {
   const [from] = endsOf(shape);
   const box = drawnBox(shape);
   const wrapped = lineWidth(shape);
@@ -69,12 +69,13 @@ export const text: ShapeKind = {
   // Letters of some typefaces reach a little further than their own box.
   bounds: (shape) =>
     growBox(mappedBox(transformOf(shape), textBox(shape)), sizeOf(shape.style) * scaleOf(transformOf(shape)) * 0.3),
+  box: textBox,
   hit: (shape, x, y, radius) =>
     figureHit(polygon(placedCorners(shape, textBox(shape)), 0).build(shape.style, 1, 0), x, y, radius, true),
 };
 
 /** A note is as high as its text needs. */
-function noteBox(shape: Shape): Box {
+export function noteBox(shape: Shape): Box {
   const box = drawnBox(shape);
   const width = Math.max(widthOf(box), 4 * NOTE_MARGIN);
   const { height } = layOut(textOf(shape), shape.style, width - 2 * NOTE_MARGIN);
@@ -103,6 +104,7 @@ export const note: ShapeKind = {
     return { kind: 'Layers', layers: [paper, label] };
   },
   bounds: (shape) => mappedBox(transformOf(shape), noteBox(shape)),
+  box: noteBox,
   hit: (shape, x, y, radius) =>
     figureHit(polygon(placedCorners(shape, noteBox(shape)), 0).build(shape.style, 1, 0), x, y, radius, true),
 };
@@ -133,6 +135,7 @@ export const frame: ShapeKind = {
     const box = mappedBox(transformOf(shape), drawnBox(shape));
     return growBox({ ...box, minY: box.minY - 1.5 * FRAME_NAME_SIZE }, 1);
   },
+  box: drawnBox,
   hit: (shape, x, y, radius) =>
     figureHit(polygon(placedCorners(shape), 0).build({ ...shape.style, width: 1.5 }, 0), x, y, radius, false),
 };

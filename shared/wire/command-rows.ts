@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { MAX_SHAPES_PER_COMMAND } from '../limits.ts';
 import { list } from './field.ts';
 import {
+  allSamples,
   color,
   furtherSamples,
   kind,
@@ -31,7 +32,7 @@ export const commandRows: Rows<Command> = rows<Command>({
   RenameBoard: [23, { title }],
   PlaceShape: [
     24,
-    { gesture: ordinal, number: ordinal, kind, style, pointer, precision, samples: openingSamples, settings },
+    { gesture: ordinal, number: ordinal, kind, style, pointer, precision, samples: allSamples, settings },
   ],
   ChangeShapes: [25, { gesture: ordinal, shapes, settings: settingsList(MAX_SHAPES_PER_COMMAND) }],
   MoveShapes: [26, { gesture: ordinal, shapes, by: matrix }],

@@ -2,6 +2,7 @@ import type { BoardEvent } from '../event.ts';
 import { MAX_SHAPES } from '../limits.ts';
 import { list, optional } from './field.ts';
 import {
+  allSamples,
   access,
   client,
   color,
@@ -37,7 +38,7 @@ export const eventRows: Rows<BoardEvent> = rows<BoardEvent>({
   ShapesRestored: [8, { gesture: ordinal, step, shapes }],
   ShapePlaced: [
     9,
-    { gesture: ordinal, number: ordinal, kind, style, pointer, precision, samples: openingSamples, settings },
+    { gesture: ordinal, number: ordinal, kind, style, pointer, precision, samples: allSamples, settings },
   ],
   ShapesChanged: [10, { gesture: ordinal, step, shapes, settings: settingsList(MAX_SHAPES) }],
   ShapesMoved: [11, { gesture: ordinal, shapes, by: matrix }],

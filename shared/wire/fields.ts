@@ -7,6 +7,7 @@ import {
   MAX_AUTHORS,
   MAX_NAME_LENGTH,
   MAX_PRECISION,
+  MAX_PLACED_SAMPLES,
   MAX_SAMPLES_PER_COMMAND,
   MAX_TITLE_LENGTH,
   MIN_PRECISION,
@@ -90,20 +91,20 @@ const coordinate: Field<number> = {
 export const point: Field<Point> = record('point', { x: coordinate, y: coordinate });
 
 /** A stroke's first run, whose pressures count from 0, and the runs that go on. */
-export const openingSamples: Field<Samples> = samples(true);
-export const furtherSamples: Field<Samples> = samples(false);
+export const openingSamples: Field<Samples> = samples('first samples', true, MAX_SAMPLES_PER_COMMAND);
+export const furtherSamples: Field<Samples> = samples('samples', false, MAX_SAMPLES_PER_COMMAND);
+/** A whole stroke at once. */
+export const allSamples: Field<Samples> = samples('all samples', true, MAX_PLACED_SAMPLES);
 
-const MAX_RUN_BYTES = MAX_SAMPLES_PER_COMMAND * 4 * MAX_VARINT_BYTES;
-
-function samples(opens: boolean): Field<Samples> {
+function samples(form: string, opens: boolean, max: number): Field<Samples> {
   const checked = (bytes: Uint8Array, label: string): Samples => {
-    checkSamples(bytes, label, opens);
+    checkSamples(bytes, label, opens, max);
     return bytes as Samples;
   };
   return {
-    form: opens ? 'first samples' : 'samples',
+    form,
     write: (out, value) => out.binary(value),
-    read: (from, label) => checked(from.binary(label, MAX_RUN_BYTES), label),
+    read: (from, label) => checked(from.binary(label, max * 4 * MAX_VARINT_BYTES), label),
     // As JSON a run is points, which takes knowing where it starts: see json-points.ts.
     toJson: (value) => value,
     fromJson(json, label) {

@@ -3,7 +3,7 @@
 import { authorWith, type Board, strokeOn } from '../board.ts';
 import type { Command } from '../command.ts';
 import type { ClientId } from '../ids.ts';
-import { MAX_SAMPLES_PER_COMMAND, MAX_SAMPLES_PER_STROKE } from '../limits.ts';
+import { MAX_PLACED_SAMPLES, MAX_SAMPLES_PER_COMMAND, MAX_SAMPLES_PER_STROKE } from '../limits.ts';
 import { type Nib, NIB_AT_ORIGIN, type Samples } from '../samples.ts';
 import { commandRows } from './command-rows.ts';
 import { expectOnly, jsonObject, type JsonObject } from './field.ts';
@@ -112,7 +112,7 @@ function withPoints(
   );
   const { samples, nib } = samplesOfPoints(
     points,
-    MAX_SAMPLES_PER_COMMAND,
+    row.type === 'PlaceShape' ? MAX_PLACED_SAMPLES : MAX_SAMPLES_PER_COMMAND,
     pen.precision,
     pen.nib,
     `${row.type}.points`,

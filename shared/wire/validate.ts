@@ -106,7 +106,7 @@ export function checkCoordinate(value: unknown, name: string): number {
  * Where it lies on the board depends on the stroke, and is for `decide` to judge.
  * `opens`: it is a stroke's first run, whose pressures count from 0.
  */
-export function checkSamples(bytes: Uint8Array, name: string, opens: boolean): void {
+export function checkSamples(bytes: Uint8Array, name: string, opens: boolean, max = MAX_SAMPLES_PER_COMMAND): void {
   const reader = { bytes, offset: 0 };
   let [count, x, y, pressure, lowest, highest] = [0, 0, 0, 0, 0, 0];
   while (reader.offset < bytes.length) {
@@ -123,8 +123,8 @@ export function checkSamples(bytes: Uint8Array, name: string, opens: boolean): v
     if (gap < 0 || gap > MAX_SAMPLE_GAP) throw new WireError(`${name} must have gaps of 0 to ${MAX_SAMPLE_GAP} ms.`);
     count++;
   }
-  if (count < 1 || count > MAX_SAMPLES_PER_COMMAND) {
-    throw new WireError(`${name} must have 1 to ${MAX_SAMPLES_PER_COMMAND} samples, not ${count}.`);
+  if (count < 1 || count > max) {
+    throw new WireError(`${name} must have 1 to ${max} samples, not ${count}.`);
   }
 }
 

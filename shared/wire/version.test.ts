@@ -17,7 +17,7 @@ const schema = [
 
 /** One for each released version, and the last line for the next. A line of a released version never changes. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: '6b70eb3377a42e93',
+  1: 'ce68bc6c66015b32',
 };
 
 test('[W14] a change of the schema is a new version', () => {

@@ -9,6 +9,7 @@ const SMALLEST = 5;
 export function cursorStyle(cursor: ToolCursor, color: string, ring: string, panning: 'no' | 'ready' | 'now'): string {
   if (panning === 'now') return 'grabbing';
   if (panning === 'ready' || cursor.shape === 'OpenHand') return 'grab';
+  if (cursor.shape === 'Named') return cursor.name;
   const diameter = Math.round(Math.max(SMALLEST, cursor.diameter));
   if (diameter > LARGEST) return 'crosshair';
   const size = diameter + 4;

@@ -1,6 +1,6 @@
 import type { PointerKind } from '../../shared/event.ts';
 import { type Camera, type Size, toBoard } from './camera.ts';
-import type { PointerRouter } from '../tools/pointer-router.ts';
+import type { PointerPress, PointerRouter } from '../tools/pointer-router.ts';
 import { Throttle, windowTimers } from '../tools/throttle.ts';
 import type { PointerSample, Sheet, Tool } from '../tools/tool.ts';
 import { wheeled } from '../tools/wheel.ts';
@@ -16,10 +16,14 @@ export interface InputTarget {
   /** Whether pressing would move the sheet whatever the tool is, or does. */
   readonly onPanning: (panning: 'no' | 'ready' | 'now') => void;
   readonly onPressed: (pressed: boolean) => void;
+  /** A pointer that is not pressed moved over the sheet. */
+  readonly onHover: (sample: PointerSample) => void;
 }
 
 /** ms between commands of a gesture: one for each frame of a 60 Hz screen. */
 const FRAME = 15;
+/** ms and pixels between two presses that belong together. */
+const [TWICE_TIME, TWICE_WAY] = [350, 8];
 
 /** Turns what the browser says about pointers, wheel and Space into calls of the router. */
 export class PointerInput {
@@ -28,6 +32,7 @@ export class PointerInput {
   readonly #flush: Throttle;
   readonly #point: Throttle;
   #pointer: PointerSample | null = null;
+  #pressed: PointerSample | null = null;
   #spaceHeld = false;
 
   constructor(target: InputTarget) {
@@ -70,6 +75,11 @@ export class PointerInput {
       document.activeElement.blur();
     }
     event.preventDefault();
+    if (this.#isSecond(press)) {
+      router.stop();
+      tool().twice?.(sample, this.#target.sheet);
+      return;
+    }
     if (!router.down(press, tool(), this.#spaceHeld)) return;
     element.setPointerCapture(event.pointerId);
     if (this.#spaceHeld || event.button === 1) this.#target.onPanning('now');
@@ -77,12 +87,25 @@ export class PointerInput {
     this.#pointAt(sample);
   }
 
+  /** Whether it comes right after another, in the same place: what browsers call a double click, of fingers and pens too. */
+  #isSecond({ button, sample }: PointerPress): boolean {
+    const before = this.#pressed;
+    this.#pressed = sample;
+    if (!before || button !== 0 || !this.#target.tool().twice) return false;
+    const isSecond =
+      sample.time - before.time < TWICE_TIME && Math.hypot(sample.x - before.x, sample.y - before.y) < TWICE_WAY;
+    if (isSecond) this.#pressed = null;
+    return isSecond;
+  }
+
   #move(event: PointerEvent): void {
     const samples = (event.getCoalescedEvents?.() ?? []).map((one) => this.#sample(one));
     if (samples.length === 0) samples.push(this.#sample(event));
     this.#target.router.move(event.pointerId, kindOf(event), samples);
     if (this.#target.router.isBusy) this.#flush.request();
-    if (event.isPrimary) this.#pointAt(samples.at(-1) ?? null);
+    const last = samples.at(-1);
+    if (event.isPrimary) this.#pointAt(last ?? null);
+    if (last && event.pointerType !== 'touch' && !this.#target.router.isBusy) this.#target.onHover(last);
   }
 
   #up(event: PointerEvent): void {
@@ -128,8 +151,8 @@ export class PointerInput {
 
   #sample(event: MouseEvent & { readonly pressure?: number }): PointerSample {
     const { left, top } = this.#target.element.getBoundingClientRect();
-    const { clientX, clientY, pressure = 0.5, timeStamp } = event;
-    return { x: clientX - left, y: clientY - top, pressure, time: timeStamp };
+    const { clientX, clientY, pressure = 0.5, timeStamp, shiftKey, altKey } = event;
+    return { x: clientX - left, y: clientY - top, pressure, time: timeStamp, shift: shiftKey, alt: altKey };
   }
 }
 

@@ -3,23 +3,29 @@
 import type { Board } from '../../shared/board.ts';
 import type { Command, Rejection } from '../../shared/command.ts';
 import type { Style } from '../../shared/style.ts';
-import type { ClientId } from '../../shared/ids.ts';
+import type { Position } from '../../shared/geometry.ts';
+import { type ClientId, type ShapeId, shapeId } from '../../shared/ids.ts';
 import { type Sample, unpackSamples, NIB_AT_ORIGIN } from '../../shared/samples.ts';
 import { inkSamples } from '../../shared/ink.ts';
+import { getFrom } from '../../shared/persistent-map.ts';
 import { createReplica, nextGesture, propose, type Replica } from '../../shared/replica.ts';
 import { stackedShapes } from '../../shared/shapes/stack.ts';
 import type { Camera } from '../canvas/camera.ts';
-import type { PointerSample, Sheet } from '../tools/tool.ts';
+import type { EraserMode, PointerSample, Sheet } from '../tools/tool.ts';
 
 export interface TestSheet extends Sheet {
   camera: Camera;
-  pen: Style;
+  look: Style;
+  eraser: EraserMode;
   readonly board: Board;
   readonly commands: readonly Command[];
   /** The types of the commands so far: `StartStroke ExtendStroke EndStroke`. */
   readonly story: string;
   /** The samples of the strokes on the board, from the back to the front. */
   readonly strokes: readonly (readonly Sample[])[];
+  selection: readonly ShapeId[];
+  /** What an editor was opened for. */
+  readonly written: (ShapeId | Position)[];
   /** From now on every command of this type is refused. */
   refuse(type: Command['type']): void;
 }
@@ -35,7 +41,9 @@ export function testSheet(camera: Camera = { x: 0, y: 0, zoom: 1 }): TestSheet {
   const refused = new Set<string>();
   return {
     camera,
-    pen: { color: 'ink', width: 4 },
+    look: { color: 'ink', width: 4 },
+    eraser: 'whole',
+    selection: [],
     commands,
     get board() {
       return replica.optimistic;
@@ -58,6 +66,22 @@ export function testSheet(camera: Camera = { x: 0, y: 0, zoom: 1 }): TestSheet {
       return null;
     },
     nextGesture: () => nextGesture(replica),
+    idOf: (number) => shapeId(replica.author.client, number),
+    style() {
+      return this.look;
+    },
+    shape: (id) => getFrom(replica.optimistic.shapes, id),
+    select(shapes) {
+      this.selection = shapes;
+    },
+    made(shapes) {
+      this.selection = shapes;
+    },
+    show: () => undefined,
+    write(where) {
+      this.written.push(where);
+    },
+    written: [],
     shapesIn: (box) => stackedShapes(replica.optimistic, box),
     refuse: (type) => refused.add(type),
   };

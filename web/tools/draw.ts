@@ -13,8 +13,19 @@ export const pen = {
   icon: 'pen',
   shortcuts: ['p', 'd'],
   draws: true,
+  kind: 'pen',
   cursor: (style, zoom) => ({ shape: 'Circle', diameter: style.width * zoom, filled: true }),
   begin: (sample, pointer, sheet) => beginStroke('pen', sample, pointer, sheet),
+} as const satisfies Tool;
+
+export const highlighter = {
+  name: 'Highlighter',
+  icon: 'highlighter',
+  shortcuts: ['m'],
+  draws: true,
+  kind: 'highlighter',
+  cursor: (style, zoom) => ({ shape: 'Circle', diameter: style.width * zoom, filled: true }),
+  begin: (sample, pointer, sheet) => beginStroke('highlighter', sample, pointer, sheet),
 } as const satisfies Tool;
 
 /** A stroke of a kind, from pointer down to pointer up. Null if it is refused. */
@@ -29,6 +40,8 @@ class StrokeGesture implements Gesture {
   readonly #sheet: Sheet;
   readonly #precision: number;
   #recorder: StrokeRecorder;
+  /** Where a straight line goes to that is not drawn yet. */
+  #straight: PointerSample | null = null;
   /** A refusal ends the gesture: what the hand still does is not drawn. */
   #over = false;
 
@@ -45,15 +58,26 @@ class StrokeGesture implements Gesture {
     return this.#propose();
   }
 
+  /** With Shift held the line goes straight to where it is let go. */
   move(samples: readonly PointerSample[]): void {
     for (const sample of samples) {
       if (this.#over) return;
+      if (sample.shift) {
+        this.#straight = sample;
+        continue;
+      }
+      this.#goStraight();
       if (this.#recorder.count >= MAX_SAMPLES_PER_STROKE) this.#goOnInAnother(sample);
       this.#record(sample);
     }
   }
 
   flush(): void {
+    const { last } = this.#recorder;
+    const { camera } = this.#sheet;
+    if (this.#straight && last) {
+      this.#sheet.show({ guides: [[last, toBoard(camera, this.#straight.x, this.#straight.y)]] });
+    }
     for (;;) {
       const samples = this.#over ? null : this.#recorder.take(MAX_SAMPLES_PER_COMMAND);
       if (!samples) return;
@@ -62,6 +86,7 @@ class StrokeGesture implements Gesture {
   }
 
   end(): void {
+    this.#goStraight();
     this.flush();
     if (!this.#over) this.#sheet.propose({ type: 'EndStroke' });
     this.#over = true;
@@ -69,8 +94,17 @@ class StrokeGesture implements Gesture {
 
   /** Undoing a stroke that is still being drawn ends it. */
   takeBack(): void {
+    if (this.#straight) this.#sheet.show({});
+    this.#straight = null;
     if (!this.#over) this.#sheet.propose({ type: 'Undo' });
     this.#over = true;
+  }
+
+  #goStraight(): void {
+    if (!this.#straight) return;
+    this.#record(this.#straight);
+    this.#straight = null;
+    this.#sheet.show({});
   }
 
   #record({ x, y, pressure, time }: PointerSample): void {
@@ -86,7 +120,7 @@ class StrokeGesture implements Gesture {
       type: 'StartStroke',
       number: this.#sheet.nextGesture(),
       kind: this.#kind,
-      style: this.#sheet.pen,
+      style: this.#sheet.style(this.#kind),
       pointer: this.#pointer,
       precision: this.#precision,
       samples,

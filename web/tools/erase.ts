@@ -1,8 +1,9 @@
 import { boxBetween, growBox, type Position } from '../../shared/geometry.ts';
 import type { ShapeId } from '../../shared/ids.ts';
-import { MAX_SHAPES_PER_COMMAND } from '../../shared/limits.ts';
+import { MAX_PIECES, MAX_SHAPES_PER_COMMAND } from '../../shared/limits.ts';
+import { leftOf } from '../../shared/shapes/cut.ts';
 import { kindOf } from '../../shared/shapes/kinds.ts';
-import type { Shape } from '../../shared/shapes/shape.ts';
+import { isInk, type Shape } from '../../shared/shapes/shape.ts';
 import { toBoard } from '../canvas/camera.ts';
 import type { Gesture, PointerSample, Sheet, Tool } from './tool.ts';
 
@@ -23,7 +24,7 @@ export const eraser = {
   },
 } as const satisfies Tool;
 
-/** Takes away every shape that the eraser passes over, all in one gesture of the person. */
+/** Takes away every shape that the eraser passes over, or the part of a stroke that it does, all in one gesture. */
 class EraseGesture implements Gesture {
   readonly #sheet: Sheet;
   #at: Position;
@@ -66,10 +67,23 @@ class EraseGesture implements Gesture {
     const from = this.#at;
     this.#at = to;
     for (const shape of this.#sheet.shapesIn(growBox(boxBetween(from, to), radius))) {
-      if (this.#done.has(shape.id) || !isHit(shape, from, to, radius)) continue;
-      this.#done.add(shape.id);
-      this.#found.push(shape.id);
+      if (shape.attributes.locked || this.#done.has(shape.id)) continue;
+      if (this.#sheet.eraser === 'part' && isInk(shape) && !shape.open) this.#cut(shape, from, to, radius);
+      else if (isHit(shape, from, to, radius)) {
+        this.#done.add(shape.id);
+        this.#found.push(shape.id);
+      }
     }
+  }
+
+  #cut(stroke: Shape, from: Position, to: Position, radius: number): void {
+    const left = leftOf(stroke, from, to, radius);
+    if (!left || this.#over) return;
+    this.#number ??= this.#sheet.nextGesture();
+    const first = Math.max(this.#number + 1, this.#sheet.nextGesture());
+    const pieces = left.slice(0, MAX_PIECES).map((stretch, i) => ({ number: first + i, ...stretch }));
+    const rejection = this.#sheet.propose({ type: 'CutStroke', gesture: this.#number, shape: stroke.id, pieces });
+    if (rejection) this.#over = true;
   }
 }
 

@@ -1,7 +1,9 @@
+import type { Board } from '../../shared/board.ts';
 import type { Command, Rejection } from '../../shared/command.ts';
 import type { PointerKind } from '../../shared/event.ts';
-import type { Box } from '../../shared/geometry.ts';
-import type { Shape } from '../../shared/shapes/shape.ts';
+import type { Box, Position } from '../../shared/geometry.ts';
+import type { ShapeId } from '../../shared/ids.ts';
+import type { KindName, Shape } from '../../shared/shapes/shape.ts';
 import type { Style } from '../../shared/style.ts';
 import type { Camera } from '../canvas/camera.ts';
 
@@ -11,17 +13,47 @@ export interface PointerSample {
   readonly y: number;
   readonly pressure: number;
   readonly time: number;
+  /** Keys held meanwhile; not said where there is no keyboard. */
+  readonly shift?: boolean;
+  readonly alt?: boolean;
 }
+
+/** What a tool shows over the board while it is used, in board units. */
+export interface Overlay {
+  /** What is being selected. */
+  readonly marquee?: Box;
+  /** Lines that a moved thing was drawn to, and a straight line that is not drawn yet. */
+  readonly guides?: readonly (readonly [Position, Position])[];
+  /** A way that fades, as a laser's. */
+  readonly loop?: readonly Position[];
+}
+
+export type EraserMode = 'whole' | 'part';
 
 /** What a tool works on. */
 export interface Sheet {
   readonly camera: Camera;
   moveCamera(camera: Camera): void;
-  readonly pen: Style;
+  /** How the next shape of a kind is to look. */
+  style(kind: KindName): Style;
+  readonly eraser: EraserMode;
   propose(command: Command): Rejection | null;
+  /** A number for a gesture or a shape: higher than any before. */
   nextGesture(): number;
+  /** The id of this replica's shape with a number. */
+  idOf(number: number): ShapeId;
   /** Shapes that may show in a box of the board. */
   shapesIn(box: Box): readonly Shape[];
+  readonly board: Board;
+  shape(id: ShapeId): Shape | undefined;
+  /** What is taken in hand: changes go to these. */
+  readonly selection: readonly ShapeId[];
+  select(shapes: readonly ShapeId[]): void;
+  show(overlay: Overlay): void;
+  /** Opens the editor of a shape's text, or of a text that begins at a place. */
+  write(where: ShapeId | Position): void;
+  /** Something was made that is to be looked after now: takes the tool for that. */
+  made(shapes: readonly ShapeId[]): void;
 }
 
 /** What a press of the pointer does until it is let go: a state machine, samples in, commands out. */
@@ -36,18 +68,27 @@ export interface Gesture {
 }
 
 export type ToolCursor =
-  { readonly shape: 'Circle'; readonly diameter: number; readonly filled: boolean } | { readonly shape: 'OpenHand' };
+  | { readonly shape: 'Circle'; readonly diameter: number; readonly filled: boolean }
+  | { readonly shape: 'OpenHand' }
+  /** A name of CSS. */
+  | { readonly shape: 'Named'; readonly name: string };
 
 /** The port of a tool. Nothing in it knows of the browser. */
 export interface Tool {
-  /** What its button is called: see the accessible names in DESIGN.md. */
+  /** What its button is called: see the accessible names in the README. */
   readonly name: string;
   readonly icon: string;
   /** Single keys, lower case. */
   readonly shortcuts: readonly string[];
   /** Changes the board: of no use to those who may only look. */
   readonly draws: boolean;
-  cursor(pen: Style, zoom: number): ToolCursor;
+  /** What it makes: its look is chosen for it. */
+  readonly kind?: KindName;
+  cursor(style: Style, zoom: number): ToolCursor;
+  /** The cursor over something. */
+  hover?(sample: PointerSample, sheet: Sheet): ToolCursor;
   /** Null where nothing can be done here and now. */
   begin(sample: PointerSample, pointer: PointerKind, sheet: Sheet): Gesture | null;
+  /** A second press right after the first. */
+  twice?(sample: PointerSample, sheet: Sheet): void;
 }

@@ -1,10 +1,30 @@
-import { pen } from './draw.ts';
+import { highlighter, pen } from './draw.ts';
 import { eraser } from './erase.ts';
 import { hand } from './hand.ts';
+import { laser } from './laser.ts';
+import { select } from './select/select.ts';
+import { arrow, diamond, ellipse, frame, line, rectangle, triangle } from './shapes.ts';
 import type { Tool } from './tool.ts';
+import { stickyNote, text } from './write.ts';
 
 /** The tools in the order of the toolbar. A new one is a file and a line here. */
-export const tools = [hand, pen, eraser] as const satisfies readonly Tool[];
+export const tools = [
+  select,
+  hand,
+  pen,
+  highlighter,
+  eraser,
+  rectangle,
+  ellipse,
+  diamond,
+  triangle,
+  line,
+  arrow,
+  text,
+  stickyNote,
+  frame,
+  laser,
+] as const satisfies readonly Tool[];
 
 export type ToolName = (typeof tools)[number]['name'];
 

@@ -20,9 +20,10 @@ export const boardKeys =
         return;
       }
       if (event.defaultPrevented) return;
+      if (nudged(desk, event)) return event.preventDefault();
       const tool = toolFor(event);
       const action = actionFor(event);
-      if (tool === null && action === null) return;
+      if ((tool === null && action === null) || (tool === null && action && !desk.answers(action))) return;
       event.preventDefault();
       if (tool !== null) desk.tool = tool;
       else if (action !== null) desk.act(action);
@@ -52,7 +53,25 @@ export const boardKeys =
 const inMenu = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('[role="menu"], [role="dialog"][aria-modal="true"]') !== null;
 
-function toolFor({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): ToolName | null {
-  if (altKey || ctrlKey || metaKey) return null;
+const ways: Readonly<Record<string, readonly [x: number, y: number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+/** Board units for each press, and with Shift. */
+const [NUDGE, FAR_NUDGE] = [1, 10];
+
+/** Arrows move what is selected; a run of them is one gesture. */
+function nudged(desk: Desk, { key, shiftKey, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  const way = ways[key];
+  if (!way || altKey || ctrlKey || metaKey || desk.drawing.selection.length === 0) return false;
+  const by = shiftKey ? FAR_NUDGE : NUDGE;
+  desk.drawing.nudge(way[0] * by, way[1] * by);
+  return true;
+}
+
+function toolFor({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): ToolName | null {
+  if (altKey || ctrlKey || metaKey || shiftKey) return null;
   return tools.find(({ shortcuts }) => shortcuts.some((own) => own === key.toLowerCase()))?.name ?? null;
 }

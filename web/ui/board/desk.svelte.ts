@@ -1,21 +1,54 @@
 import type { Board } from '../../../shared/board.ts';
+import type { Command, Rejection } from '../../../shared/command.ts';
+import { type Box, boxesMeet, unionOf } from '../../../shared/geometry.ts';
+import { kindOf } from '../../../shared/shapes/kinds.ts';
 import { boundsOfBoard } from '../../../shared/shapes/stack.ts';
 import { unreachable } from '../../../shared/unreachable.ts';
 import type { BoardView } from '../../board.svelte.ts';
-import { atFullSize, type Camera, fitted, type Size, startCamera, zoomedIn, zoomedOut } from '../../canvas/camera.ts';
+import {
+  atFullSize,
+  boxInSight,
+  type Camera,
+  fitted,
+  type Size,
+  startCamera,
+  zoomedIn,
+  zoomedOut,
+} from '../../canvas/camera.ts';
 import type { Replay } from '../../replay/replay.svelte.ts';
+import { mayBeWrittenOn } from '../../tools/select/select.ts';
 import type { ToolName } from '../../tools/tools.ts';
 import type { BoardDialog } from './board-dialog.ts';
+import { Drawing } from './drawing.svelte.ts';
 import type { Action } from './shortcuts.ts';
 
 /** CSS pixels at the top and at the bottom of the sheet that docks lie over, and what is left free beside the drawing. */
 const DOCK = 68;
 const MARGIN = 24;
 
+/** Actions that need something to be selected. */
+const onSelection: ReadonlySet<Action> = new Set<Action>([
+  'Deselect',
+  'Write',
+  'Erase',
+  'Duplicate',
+  'Group',
+  'Ungroup',
+  'Lock',
+  'ToFront',
+  'Forward',
+  'Backward',
+  'ToBack',
+  'FlipAcross',
+  'FlipDown',
+  'ZoomSelection',
+]);
+
 /** One board's page: the live board or a moment of it, the tool in hand, and what lies open over it. */
 export class Desk {
   readonly #view: BoardView;
   readonly #replay: Replay;
+  readonly drawing: Drawing;
   #tool = $state<ToolName>('Pen');
   camera = $state.raw<Camera>(startCamera);
   size = $state.raw<Size>({ width: 0, height: 0 });
@@ -29,9 +62,15 @@ export class Desk {
   /** What is on the sheet. */
   readonly board: Board = $derived.by(() => this.#replay.board ?? this.#view.board);
 
-  constructor(view: BoardView, replay: Replay) {
+  constructor(view: BoardView, replay: Replay, propose: (command: Command) => Rejection | null) {
     this.#view = view;
     this.#replay = replay;
+    this.drawing = new Drawing({
+      view,
+      propose,
+      readonly: () => this.readonly,
+      takeSelect: () => (this.#tool = 'Select'),
+    });
   }
 
   /** Who may only watch has a hand and nothing else. */
@@ -41,16 +80,25 @@ export class Desk {
 
   set tool(tool: ToolName) {
     this.#tool = tool;
+    if (tool !== 'Select') this.drawing.select([]);
+  }
+
+  /** Whether an action's keys are its own just now, or the browser's. */
+  answers(action: Action): boolean {
+    if (!onSelection.has(action)) return true;
+    return action === 'Deselect' ? !this.readonly : this.drawing.selection.length > 0;
   }
 
   /** Looks at everything there is, or at the middle of an empty sheet. */
   fit(): void {
     const bounds = boundsOfBoard(this.board);
     const { width, height } = this.size;
-    if (!bounds) {
-      this.camera = { x: -width / 2, y: -height / 2, zoom: 1 };
-      return;
-    }
+    if (bounds) this.#look(bounds);
+    else this.camera = { x: -width / 2, y: -height / 2, zoom: 1 };
+  }
+
+  #look(bounds: Box): void {
+    const { width, height } = this.size;
     const camera = fitted(bounds, { width, height: height - 2 * DOCK }, MARGIN);
     this.camera = { ...camera, y: camera.y - DOCK / camera.zoom };
   }
@@ -63,6 +111,18 @@ export class Desk {
       case 'Redo':
         if (!this.readonly && this.#view.canRedo) this.#view.redo();
         return;
+      case 'SelectAll':
+        if (!this.readonly) this.drawing.selectAll();
+        return;
+      case 'NextThing':
+        return this.#selectNext(1);
+      case 'ThingBefore':
+        return this.#selectNext(-1);
+      case 'ZoomSelection': {
+        const boxes = this.drawing.shapes.map((shape) => kindOf(shape).bounds(shape));
+        if (boxes.length > 0) this.#look(boxes.reduce(unionOf));
+        return;
+      }
       case 'ZoomIn':
         this.camera = zoomedIn(this.camera, this.size);
         return;
@@ -82,7 +142,69 @@ export class Desk {
         this.dialog = 'Shortcuts';
         return;
       default:
-        return unreachable(action);
+        return this.#actOnSelection(action);
     }
   };
+
+  #selectNext(step: 1 | -1): void {
+    if (this.readonly) return;
+    this.drawing.selectNext(step);
+    const [shape] = this.drawing.shapes;
+    if (shape && !isInSight(kindOf(shape).bounds(shape), this.camera, this.size)) this.act('ZoomSelection');
+  }
+
+  #actOnSelection(action: SelectionAction): void {
+    const { drawing } = this;
+    switch (action) {
+      case 'Deselect':
+        return drawing.select([]);
+      case 'Write': {
+        const [shape] = drawing.shapes;
+        return shape && mayBeWrittenOn(shape) ? drawing.write(shape.id) : undefined;
+      }
+      case 'Erase':
+        return drawing.erase();
+      case 'Duplicate':
+        return drawing.duplicate();
+      case 'Group':
+        return drawing.group();
+      case 'Ungroup':
+        return drawing.ungroup();
+      case 'Lock':
+        return drawing.toggleLock();
+      case 'ToFront':
+        return drawing.restack('front');
+      case 'Forward':
+        return drawing.restack('forward');
+      case 'Backward':
+        return drawing.restack('backward');
+      case 'ToBack':
+        return drawing.restack('back');
+      case 'FlipAcross':
+        return drawing.flip('x');
+      case 'FlipDown':
+        return drawing.flip('y');
+      default:
+        return unreachable(action);
+    }
+  }
 }
+
+type SelectionAction = Extract<
+  Action,
+  | 'Deselect'
+  | 'Write'
+  | 'Erase'
+  | 'Duplicate'
+  | 'Group'
+  | 'Ungroup'
+  | 'Lock'
+  | 'ToFront'
+  | 'Forward'
+  | 'Backward'
+  | 'ToBack'
+  | 'FlipAcross'
+  | 'FlipDown'
+>;
+
+const isInSight = (box: Box, camera: Camera, size: Size): boolean => boxesMeet(box, boxInSight(camera, size));

@@ -1,7 +1,32 @@
 // Every shortcut of the board page that belongs to no tool. Tools bring their own: `web/tools/tools.ts`.
 
 export type Action =
-  'Undo' | 'Redo' | 'ZoomIn' | 'ZoomOut' | 'ZoomWhole' | 'ZoomFit' | 'PlayOrPause' | 'GoLive' | 'Shortcuts';
+  | 'Undo'
+  | 'Redo'
+  | 'SelectAll'
+  | 'Deselect'
+  | 'NextThing'
+  | 'ThingBefore'
+  | 'Write'
+  | 'Erase'
+  | 'Duplicate'
+  | 'Group'
+  | 'Ungroup'
+  | 'Lock'
+  | 'ToFront'
+  | 'Forward'
+  | 'Backward'
+  | 'ToBack'
+  | 'FlipAcross'
+  | 'FlipDown'
+  | 'ZoomIn'
+  | 'ZoomOut'
+  | 'ZoomWhole'
+  | 'ZoomFit'
+  | 'ZoomSelection'
+  | 'PlayOrPause'
+  | 'GoLive'
+  | 'Shortcuts';
 
 interface Shortcut {
   readonly action: Action;
@@ -13,10 +38,27 @@ interface Shortcut {
 export const shortcuts: readonly Shortcut[] = [
   { action: 'Undo', label: 'Undo what you did last', chords: ['Mod+z'] },
   { action: 'Redo', label: 'Redo', chords: ['Shift+Mod+z', 'Mod+y'] },
+  { action: 'SelectAll', label: 'Select everything', chords: ['Mod+a'] },
+  { action: 'Deselect', label: 'Select nothing', chords: ['escape'] },
+  { action: 'NextThing', label: 'Select the next thing', chords: ['pagedown'] },
+  { action: 'ThingBefore', label: 'Select the thing before', chords: ['pageup'] },
+  { action: 'Write', label: 'Write on what is selected', chords: ['enter'] },
+  { action: 'Erase', label: 'Delete what is selected', chords: ['delete', 'backspace'] },
+  { action: 'Duplicate', label: 'Duplicate', chords: ['Mod+d'] },
+  { action: 'Group', label: 'Group', chords: ['Mod+g'] },
+  { action: 'Ungroup', label: 'Ungroup', chords: ['Shift+Mod+g'] },
+  { action: 'Lock', label: 'Lock or unlock', chords: ['Shift+Mod+l'] },
+  { action: 'ToFront', label: 'Bring to the front', chords: ['Mod+]'] },
+  { action: 'Forward', label: 'Bring one step forward', chords: [']'] },
+  { action: 'Backward', label: 'Send one step back', chords: ['['] },
+  { action: 'ToBack', label: 'Send to the back', chords: ['Mod+['] },
+  { action: 'FlipAcross', label: 'Flip left to right', chords: ['Shift+h'] },
+  { action: 'FlipDown', label: 'Flip top to bottom', chords: ['Shift+v'] },
   { action: 'ZoomIn', label: 'Zoom in', chords: ['+', '='] },
   { action: 'ZoomOut', label: 'Zoom out', chords: ['-'] },
   { action: 'ZoomWhole', label: 'Zoom to 100 %', chords: ['0'] },
   { action: 'ZoomFit', label: 'See everything', chords: ['1'] },
+  { action: 'ZoomSelection', label: 'See what is selected', chords: ['2'] },
   { action: 'PlayOrPause', label: 'Play or pause', chords: ['k'] },
   { action: 'GoLive', label: 'Go live', chords: ['l'] },
   { action: 'Shortcuts', label: 'Show this list', chords: ['?'] },
@@ -24,17 +66,27 @@ export const shortcuts: readonly Shortcut[] = [
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>;
 
-/** The chord of a key press, as `chords` writes it. Shift counts only with ⌘ or Ctrl: it makes `+` and `?` elsewhere. */
-function chordOf({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyPress): string | null {
+/** The chord of a key press, as `chords` writes it. Of signs Shift counts only with ⌘ or Ctrl: it makes `+` and `?`. */
+export function chordOf({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyPress): string | null {
   if (altKey) return null;
   const mod = ctrlKey || metaKey;
-  return `${mod && shiftKey ? 'Shift+' : ''}${mod ? 'Mod+' : ''}${key.toLowerCase()}`;
+  const shift = shiftKey && (mod || /^[a-z]$/i.test(key));
+  return `${shift ? 'Shift+' : ''}${mod ? 'Mod+' : ''}${key.toLowerCase()}`;
 }
 
 export function actionFor(press: KeyPress): Action | null {
   const chord = chordOf(press);
   return shortcuts.find(({ chords }) => chords.some((own) => own === chord))?.action ?? null;
 }
+
+const named: Readonly<Record<string, string>> = {
+  escape: 'Esc',
+  enter: 'Enter',
+  delete: 'Del',
+  backspace: 'Backspace',
+  pagedown: 'Page ↓',
+  pageup: 'Page ↑',
+};
 
 /** The shortcut as it is shown to a person: `⇧⌘Z`, `Ctrl+Y`. */
 export function shownChord(chord: string, mac: boolean): string {
@@ -43,6 +95,7 @@ export function shownChord(chord: string, mac: boolean): string {
     if (part === 'Mod') return mac ? '⌘' : 'Ctrl';
     if (part === 'Shift') return mac ? '⇧' : 'Shift';
     if (part === '-') return '−';
+    if (part.length > 1) return named[part] ?? part;
     return part.toUpperCase();
   });
   return shown.join(mac ? '' : '+');

@@ -1,0 +1,202 @@
+import { type Box, boxBetween, growBox, type Position, unionOf } from '../../../shared/geometry.ts';
+import type { ShapeId } from '../../../shared/ids.ts';
+import { MAX_SHAPES_PER_COMMAND } from '../../../shared/limits.ts';
+import { after, IDENTITY, inverseOf, mappedBox, type Matrix, translation } from '../../../shared/matrix.ts';
+import { kindOf } from '../../../shared/shapes/kinds.ts';
+import type { Shape } from '../../../shared/shapes/shape.ts';
+import { toBoard } from '../../canvas/camera.ts';
+import type { Gesture, PointerSample, Sheet } from '../tool.ts';
+import { copyShapes } from './copy.ts';
+import { withGroups } from './groups.ts';
+import { type Grip, selectionBox, type SelectionBox } from './selected.ts';
+import { snapped } from './snapping.ts';
+import { resizing, turning } from './transform.ts';
+
+/** Pixels that a hand may move in a press that is no drag. */
+const STILL = 3;
+/** Pixels from which things are drawn to others. */
+const SNAP = 6;
+/** Pixels around what is moved in which others are looked for. */
+const SNAP_SIGHT = 1200;
+
+/** A drag that brings the selection somewhere else: each frame by what is new since the last. */
+abstract class Dragging implements Gesture {
+  protected readonly sheet: Sheet;
+  protected readonly start: PointerSample;
+  protected readonly from: Position;
+  #latest: PointerSample | null = null;
+  #gesture: number | null = null;
+  #done: Matrix = IDENTITY;
+  #over = false;
+
+  constructor(sample: PointerSample, sheet: Sheet) {
+    this.sheet = sheet;
+    this.start = sample;
+    this.from = toBoard(sheet.camera, sample.x, sample.y);
+  }
+
+  /** From where the selection was when the drag began. */
+  protected abstract movement(to: Position, sample: PointerSample): Matrix;
+
+  protected get shapes(): readonly ShapeId[] {
+    return this.sheet.selection;
+  }
+
+  protected began(_sample: PointerSample): void {}
+  protected clicked(): void {}
+
+  move(samples: readonly PointerSample[]): void {
+    this.#latest = samples.at(-1) ?? this.#latest;
+  }
+
+  flush(): void {
+    const sample = this.#latest;
+    if (!sample || this.#over) return;
+    this.#latest = null;
+    if (this.#gesture === null) {
+      if (Math.hypot(sample.x - this.start.x, sample.y - this.start.y) < STILL) return;
+      this.#gesture = this.sheet.nextGesture();
+      this.began(sample);
+    }
+    const to = this.movement(toBoard(this.sheet.camera, sample.x, sample.y), sample);
+    const by = after(to, inverseOf(this.#done));
+    this.#done = to;
+    for (let i = 0; i < this.shapes.length; i += MAX_SHAPES_PER_COMMAND) {
+      const shapes = this.shapes.slice(i, i + MAX_SHAPES_PER_COMMAND);
+      const refused = this.sheet.propose({ type: 'MoveShapes', gesture: this.#gesture, shapes, by });
+      if (refused) this.#over = true;
+    }
+  }
+
+  end(): void {
+    this.flush();
+    if (this.#gesture === null) this.clicked();
+    this.#over = true;
+    this.sheet.show({});
+  }
+
+  takeBack(): void {
+    if (this.#gesture !== null && !this.#over) this.sheet.propose({ type: 'Undo' });
+    this.#over = true;
+    this.sheet.show({});
+  }
+
+  protected get gesture(): number {
+    return (this.#gesture ??= this.sheet.nextGesture());
+  }
+}
+
+const shapesOf = (sheet: Sheet): Shape[] => sheet.selection.flatMap((id) => sheet.shape(id) ?? []);
+
+/** Moves what is selected; with Alt, a copy of it; with Shift, only along or across. */
+export class MoveGesture extends Dragging {
+  readonly #click: () => void;
+  #box: Box | null = null;
+  #others: readonly Box[] = [];
+
+  constructor(sample: PointerSample, sheet: Sheet, click: () => void) {
+    super(sample, sheet);
+    this.#click = click;
+  }
+
+  protected override clicked(): void {
+    this.#click();
+  }
+
+  protected override began(sample: PointerSample): void {
+    if (sample.alt) this.sheet.select(copyShapes(this.sheet, shapesOf(this.sheet), this.gesture, IDENTITY));
+    const shapes = shapesOf(this.sheet);
+    const own = new Set<ShapeId>(this.sheet.selection);
+    const boxes = shapes.map((shape) => kindOf(shape).bounds(shape));
+    this.#box = boxes.reduce<Box | null>((all, box) => (all ? unionOf(all, box) : box), null);
+    this.#others = this.sheet
+      .shapesIn(growBox(this.#box ?? boxBetween(this.from, this.from), SNAP_SIGHT / this.sheet.camera.zoom))
+      .filter((shape) => !own.has(shape.id) && !shape.open)
+      .slice(0, 300)
+      .map((shape) => kindOf(shape).bounds(shape));
+  }
+
+  protected override movement(to: Position, sample: PointerSample): Matrix {
+    let [x, y] = [to.x - this.from.x, to.y - this.from.y];
+    if (sample.shift) [x, y] = Math.abs(x) >= Math.abs(y) ? [x, 0] : [0, y];
+    if (!this.#box) return translation(x, y);
+    const reach = SNAP / this.sheet.camera.zoom;
+    const pull = snapped(mappedBox(translation(x, y), this.#box), this.#others, reach);
+    this.sheet.show({ guides: pull.guides });
+    return translation(x + (sample.shift && x === 0 ? 0 : pull.x), y + (sample.shift && y === 0 ? 0 : pull.y));
+  }
+}
+
+/** Text and notes keep their letters' shape, ink the look of its line. */
+const keepsShape = ({ kind }: Shape): boolean => kind === 'text' || kind === 'note';
+
+/** Resizes what is selected by one of its handles, or turns it. */
+export class GripGesture extends Dragging {
+  readonly #grip: Grip;
+  readonly #selected: SelectionBox | null;
+  readonly #evenly: boolean;
+
+  constructor(sample: PointerSample, sheet: Sheet, grip: Grip) {
+    super(sample, sheet);
+    this.#grip = grip;
+    const shapes = shapesOf(sheet);
+    this.#selected = selectionBox(shapes);
+    // What is turned would be sheared by a box that is not.
+    this.#evenly = shapes.some(keepsShape) || (shapes.length > 1 && shapes.some(isTurned));
+  }
+
+  protected override movement(to: Position, { shift = false, alt = false }: PointerSample): Matrix {
+    if (!this.#selected) return IDENTITY;
+    if (this.#grip === 'turn') return turning(this.#selected, this.from, to, shift);
+    return resizing(this.#selected, this.#grip, to, { evenly: this.#evenly || shift, aboutMiddle: alt });
+  }
+}
+
+const isTurned = ({ attributes }: Shape): boolean =>
+  attributes.transform !== undefined && (attributes.transform[1] !== 0 || attributes.transform[2] !== 0);
+
+/** Selects what lies in a box between two points. */
+export class BoxGesture implements Gesture {
+  readonly #sheet: Sheet;
+  readonly #from: Position;
+  readonly #before: readonly ShapeId[];
+  #to: Position;
+
+  constructor(sample: PointerSample, sheet: Sheet) {
+    this.#sheet = sheet;
+    this.#from = toBoard(sheet.camera, sample.x, sample.y);
+    this.#to = this.#from;
+    this.#before = sample.shift ? sheet.selection : [];
+    sheet.select(this.#before);
+  }
+
+  move(samples: readonly PointerSample[]): void {
+    const last = samples.at(-1);
+    if (last) this.#to = toBoard(this.#sheet.camera, last.x, last.y);
+  }
+
+  flush(): void {
+    const marquee = boxBetween(this.#from, this.#to);
+    this.#sheet.show({ marquee });
+    const found = this.#sheet
+      .shapesIn(marquee)
+      .filter((shape) => !shape.open && !shape.attributes.locked && isWithin(kindOf(shape).bounds(shape), marquee));
+    const ids = withGroups(this.#sheet, found).map(({ id }) => id);
+    this.#sheet.select([...new Set([...this.#before, ...ids])]);
+  }
+
+  end(): void {
+    this.#sheet.show({});
+  }
+
+  takeBack(): void {
+    this.#sheet.select(this.#before);
+    this.#sheet.show({});
+  }
+}
+
+const isWithin = (inner: Box, outer: Box): boolean =>
+  inner.minX >= outer.minX && inner.maxX <= outer.maxX && inner.minY >= outer.minY && inner.maxY <= outer.maxY;
+
+/** The box around a press that counts as on a thing. */
+export const pressBox = (at: Position, radius: number): Box => growBox(boxBetween(at, at), radius);

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import type { ShapeId } from '../../../shared/ids.ts';
+import { getFrom } from '../../../shared/persistent-map.ts';
+import { kindOf } from '../../../shared/shapes/kinds.ts';
+import { testSheet, type TestSheet, way } from '../../testing/sheet.ts';
+import { rectangle } from '../shapes.ts';
+import type { PointerSample } from '../tool.ts';
+import { select } from './select.ts';
+
+type Place = readonly [x: number, y: number];
+type Keys = Pick<PointerSample, 'shift' | 'alt'>;
+
+function drag(sheet: TestSheet, tool: typeof select | typeof rectangle, from: Place, to: Place, keys: Keys = {}): void {
+  const [first, ...rest] = way([...from], [...to], 6).map((sample) => ({ ...sample, ...keys }));
+  const gesture = first && tool.begin(first, 'mouse', sheet);
+  for (const sample of rest) {
+    gesture?.move([sample]);
+    gesture?.flush();
+  }
+  gesture?.end();
+}
+const click = (sheet: TestSheet, at: Place, keys: Keys = {}): void => drag(sheet, select, at, at, keys);
+
+/** Two rectangles of 100 × 50 beside each other. */
+function twoBoxes(): { sheet: TestSheet; left: ShapeId; right: ShapeId } {
+  const sheet = testSheet();
+  drag(sheet, rectangle, [0, 0], [100, 50]);
+  const [left] = sheet.selection;
+  drag(sheet, rectangle, [300, 7], [400, 57]);
+  const [right] = sheet.selection;
+  sheet.select([]);
+  return { sheet, left: left as ShapeId, right: right as ShapeId };
+}
+
+const boundsOf = (sheet: TestSheet, id: ShapeId) => {
+  const shape = getFrom(sheet.board.shapes, id);
+  if (!shape) throw new Error(`There is no ${id}.`);
+  return kindOf(shape).bounds(shape);
+};
+
+describe('select', () => {
+  it('[G11] takes what is pressed, with Shift more, and beside everything nothing', () => {
+    const { sheet, left, right } = twoBoxes();
+    click(sheet, [0, 20]);
+    expect(sheet.selection).toEqual([left]);
+    click(sheet, [300, 30], { shift: true });
+    expect(sheet.selection).toEqual([left, right]);
+    click(sheet, [300, 30], { shift: true });
+    expect(sheet.selection).toEqual([left]);
+    click(sheet, [200, 200]);
+    expect(sheet.selection).toEqual([]);
+    expect(sheet.story).not.toContain('MoveShapes');
+  });
+
+  it('[G11] takes what lies whole in a box, and all of its groups', () => {
+    const { sheet, left, right } = twoBoxes();
+    drag(sheet, select, [-20, -20], [350, 80]);
+    expect(sheet.selection).toEqual([left]);
+    sheet.propose({
+      type: 'ChangeShapes',
+      gesture: sheet.nextGesture(),
+      shapes: [left, right],
+      settings: [{ group: left }],
+    });
+    drag(sheet, select, [-20, -20], [150, 80]);
+    expect(new Set(sheet.selection)).toEqual(new Set([left, right]));
+  });
+
+  it('[G12] a drag moves all that is selected, in one gesture', () => {
+    const { sheet, left, right } = twoBoxes();
+    sheet.select([left, right]);
+    drag(sheet, select, [0, 20], [40, 220]);
+    expect(boundsOf(sheet, left)).toMatchObject({ minX: 38, minY: 198 });
+    expect(boundsOf(sheet, right)).toMatchObject({ minX: 338, minY: 205 });
+    sheet.propose({ type: 'Undo' });
+    expect(boundsOf(sheet, left)).toMatchObject({ minX: -2, minY: -2 });
+    expect(boundsOf(sheet, right)).toMatchObject({ minX: 298, minY: 5 });
+  });
+
+  it('[G12] moved near others it lines up with them, and with Shift goes only along or across', () => {
+    const { sheet, left } = twoBoxes();
+    drag(sheet, select, [0, 20], [30, 23]);
+    // The other one's top is at 5, with its line.
+    expect(boundsOf(sheet, left).minY).toBe(5);
+    drag(sheet, select, [50, 7], [50 - 200, 40], { shift: true });
+    expect(boundsOf(sheet, left).minY).toBe(5);
+  });
+
+  it('[G12] with Alt a copy is moved, and undone with its movement', () => {
+    const { sheet, left } = twoBoxes();
+    drag(sheet, select, [0, 20], [0, 320], { alt: true });
+    expect(sheet.board.shapes.size).toBe(3);
+    expect(sheet.selection).not.toContain(left);
+    expect(boundsOf(sheet, left).minY).toBe(-2);
+    sheet.propose({ type: 'Undo' });
+    expect(sheet.board.shapes.size).toBe(2);
+  });
+
+  it('[G13] a handle stretches from the other side, a corner with Shift evenly', () => {
+    const { sheet, left } = twoBoxes();
+    sheet.select([left]);
+    drag(sheet, select, [100, 25], [202, 25]);
+    const { minX, maxX, minY, maxY } = boundsOf(sheet, left);
+    expect([minX, maxX, minY, maxY].map(Math.round)).toEqual([-2, 204, -2, 52]);
+    drag(sheet, select, [202, 50], [404, 60], { shift: true });
+    const even = boundsOf(sheet, left);
+    expect((even.maxX - even.minX) / (even.maxY - even.minY)).toBeCloseTo(206 / 54, 0);
+  });
+
+  it('[G13] the handle above turns, with Shift by steps', () => {
+    const { sheet, left } = twoBoxes();
+    sheet.select([left]);
+    drag(sheet, select, [50, -28], [130, 20], { shift: true });
+    const [a, b] = getFrom(sheet.board.shapes, left)?.attributes.transform ?? [0, 0];
+    expect(Math.atan2(b, a)).toBeCloseTo(Math.PI / 2);
+  });
+
+  it('[G12] what is locked stays where it is', () => {
+    const { sheet, left } = twoBoxes();
+    sheet.propose({ type: 'ChangeShapes', gesture: sheet.nextGesture(), shapes: [left], settings: [{ locked: true }] });
+    drag(sheet, select, [0, 20], [90, 90]);
+    expect(boundsOf(sheet, left).minX).toBe(-2);
+    drag(sheet, select, [-20, -20], [150, 80]);
+    expect(sheet.selection).toEqual([]);
+  });
+
+  it('[G14] a second press writes: on what is there, or beside it', () => {
+    const { sheet, left } = twoBoxes();
+    const at = (x: number, y: number): PointerSample => ({ x, y, pressure: 0.5, time: 0 });
+    select.twice(at(0, 20), sheet);
+    select.twice(at(200, 300), sheet);
+    sheet.select([left]);
+    select.twice(at(50, 25), sheet);
+    expect(sheet.written).toEqual([left, { x: 200, y: 300 }, left]);
+  });
+});

@@ -1,0 +1,97 @@
+import type { PointerKind } from '../../../shared/event.ts';
+import type { Position } from '../../../shared/geometry.ts';
+import { kindOf } from '../../../shared/shapes/kinds.ts';
+import type { Shape } from '../../../shared/shapes/shape.ts';
+import { byStackOrder } from '../../../shared/shapes/stack.ts';
+import { toBoard } from '../../canvas/camera.ts';
+import type { PointerSample, Sheet, Tool, ToolCursor } from '../tool.ts';
+import { BoxGesture, GripGesture, MoveGesture, pressBox } from './gestures.ts';
+import { withGroups } from './groups.ts';
+import { gripAt, isInside, selectionBox, type SelectionBox } from './selected.ts';
+
+/** Pixels around a press that count as on a thing. */
+const NEAR: Readonly<Record<PointerKind, number>> = { mouse: 5, pen: 8, touch: 12 };
+
+export const select = {
+  name: 'Select',
+  icon: 'select',
+  shortcuts: ['v', 's'],
+  draws: true,
+  cursor: () => ({ shape: 'Named', name: 'default' }),
+
+  hover(sample, sheet): ToolCursor {
+    const at = toBoard(sheet.camera, sample.x, sample.y);
+    const selected = selectedBox(sheet);
+    const grip = selected && gripAt(selected, at, sheet.camera.zoom);
+    if (grip === 'turn') return { shape: 'Named', name: 'grab' };
+    if (grip && selected) return { shape: 'Named', name: resizeCursor(selected, grip) };
+    return { shape: 'Named', name: shapeAt(sheet, at, 'mouse') ? 'move' : 'default' };
+  },
+
+  begin(sample, pointer, sheet) {
+    const at = toBoard(sheet.camera, sample.x, sample.y);
+    const selected = selectedBox(sheet);
+    const grip = selected && gripAt(selected, at, sheet.camera.zoom, pointer);
+    if (grip) return new GripGesture(sample, sheet, grip);
+    const hit = shapeAt(sheet, at, pointer);
+    const isTaken = hit !== null && sheet.selection.includes(hit.id);
+    if (hit && !isTaken) {
+      const ids = withGroups(sheet, [hit]).map(({ id }) => id);
+      sheet.select(sample.shift ? [...sheet.selection, ...ids] : ids);
+      return new MoveGesture(sample, sheet, () => undefined);
+    }
+    if (hit || (selected && isInside(selected, at) && !sample.shift)) {
+      // Only once it is let go is it known that this was no drag of the whole selection.
+      return new MoveGesture(sample, sheet, () => clicked(sheet, sample, hit));
+    }
+    return new BoxGesture(sample, sheet);
+  },
+
+  twice(sample, sheet) {
+    const at = toBoard(sheet.camera, sample.x, sample.y);
+    const hit = shapeAt(sheet, at, 'touch') ?? inSelected(sheet, at);
+    if (hit && mayBeWrittenOn(hit)) sheet.write(hit.id);
+    else if (!hit) sheet.write(at);
+  },
+} as const satisfies Tool;
+
+/** A click within the selection: what was hit stays alone, or with Shift leaves it; beside all things nothing stays. */
+function clicked(sheet: Sheet, { shift }: PointerSample, hit: Shape | null): void {
+  const ids = hit ? withGroups(sheet, [hit]).map(({ id }) => id) : [];
+  if (!shift) sheet.select(ids);
+  else sheet.select(sheet.selection.filter((id) => !ids.includes(id)));
+}
+
+/** An empty figure is hit at its line only, but once it is selected a second press inside is for its text. */
+function inSelected(sheet: Sheet, at: Position): Shape | null {
+  const selected = selectedBox(sheet);
+  const [only, ...others] = sheet.selection;
+  return only && others.length === 0 && selected && isInside(selected, at) ? (sheet.shape(only) ?? null) : null;
+}
+
+const WRITTEN = new Set(['rectangle', 'ellipse', 'diamond', 'triangle', 'text', 'note', 'frame']);
+export const mayBeWrittenOn = ({ kind, attributes }: Shape): boolean => WRITTEN.has(kind) && !attributes.locked;
+
+function selectedBox(sheet: Sheet): SelectionBox | null {
+  const shapes = sheet.selection.flatMap((id) => sheet.shape(id) ?? []);
+  return shapes.every(({ attributes }) => attributes.locked) ? null : selectionBox(shapes);
+}
+
+/** The frontmost shape at a point of the board. */
+export function shapeAt(sheet: Sheet, at: Position, pointer: PointerKind): Shape | null {
+  const radius = NEAR[pointer] / sheet.camera.zoom;
+  const found = sheet
+    .shapesIn(pressBox(at, radius))
+    .filter((shape) => !shape.open && kindOf(shape).hit(shape, at.x, at.y, radius));
+  return found.sort(byStackOrder).at(-1) ?? null;
+}
+
+const CURSORS = ['ew-resize', 'nwse-resize', 'ns-resize', 'nesw-resize'] as const;
+
+/** The cursor that points along the way that a handle can be dragged. */
+function resizeCursor({ placed }: SelectionBox, { x, y }: { readonly x: number; readonly y: number }): string {
+  const [dx, dy] = [2 * x - 1, 2 * y - 1];
+  const angle = Math.atan2(placed[1] * dx + placed[3] * dy, placed[0] * dx + placed[2] * dy);
+  const eighth = Math.round((angle / Math.PI) * 4);
+  return CURSORS[((eighth % 4) + 4) % 4] as string;
+}

@@ -1,0 +1,168 @@
+import type { PointerKind } from '../../shared/event.ts';
+import type { Position } from '../../shared/geometry.ts';
+import { MAX_SAMPLES_PER_STROKE } from '../../shared/limits.ts';
+import type { KindName } from '../../shared/shapes/shape.ts';
+import { toBoard } from '../canvas/camera.ts';
+import { precisionAt, StrokeRecorder } from './stroke-recorder.ts';
+import type { Gesture, PointerSample, Sheet, Tool } from './tool.ts';
+
+/** Pixels that a hand may move in a press that was no drag. */
+const STILL = 4;
+/** What a press without a drag makes, in pixels. */
+const USUAL_SIDE = { width: 160, height: 110 };
+const STEP_ANGLE = Math.PI / 12;
+
+interface ShapeTool<Name extends string> {
+  readonly name: Name;
+  readonly icon: string;
+  readonly shortcuts: readonly string[];
+  readonly kind: KindName;
+  /** What Shift makes of it: as high as wide, or at a multiple of 15°. */
+  readonly evenly: 'square' | 'angle';
+}
+
+const shapeTool = <Name extends string>({ evenly, ...tool }: ShapeTool<Name>) =>
+  ({
+    ...tool,
+    draws: true,
+    cursor: () => ({ shape: 'Named', name: 'crosshair' }),
+    begin(sample, pointer, sheet) {
+      const gesture = new DragGesture(tool.kind, evenly, pointer, sheet);
+      return gesture.start(sample) ? gesture : null;
+    },
+  }) as const satisfies Tool;
+
+export const rectangle = shapeTool({
+  name: 'Rectangle',
+  icon: 'rectangle',
+  shortcuts: ['r'],
+  kind: 'rectangle',
+  evenly: 'square',
+});
+export const ellipse = shapeTool({
+  name: 'Ellipse',
+  icon: 'ellipse',
+  shortcuts: ['o'],
+  kind: 'ellipse',
+  evenly: 'square',
+});
+export const diamond = shapeTool({
+  name: 'Diamond',
+  icon: 'diamond',
+  shortcuts: ['g'],
+  kind: 'diamond',
+  evenly: 'square',
+});
+export const triangle = shapeTool({
+  name: 'Triangle',
+  icon: 'triangle',
+  shortcuts: ['i'],
+  kind: 'triangle',
+  evenly: 'square',
+});
+export const line = shapeTool({ name: 'Line', icon: 'line', shortcuts: ['n'], kind: 'line', evenly: 'angle' });
+export const arrow = shapeTool({ name: 'Arrow', icon: 'arrow', shortcuts: ['a'], kind: 'arrow', evenly: 'angle' });
+export const frame = shapeTool({ name: 'Frame', icon: 'frame', shortcuts: ['f'], kind: 'frame', evenly: 'square' });
+
+/**
+ * A shape from where the pointer came down to where it is. It is recorded as ink is, a place for each frame, and so its
+ * making can be seen again.
+ */
+class DragGesture implements Gesture {
+  readonly #kind: KindName;
+  readonly #evenly: 'square' | 'angle';
+  readonly #pointer: PointerKind;
+  readonly #sheet: Sheet;
+  readonly #recorder: StrokeRecorder;
+  readonly #number: number;
+  #from: Position = { x: 0, y: 0 };
+  #start: PointerSample | null = null;
+  #latest: PointerSample | null = null;
+  #over = false;
+
+  constructor(kind: KindName, evenly: 'square' | 'angle', pointer: PointerKind, sheet: Sheet) {
+    this.#kind = kind;
+    this.#evenly = evenly;
+    this.#pointer = pointer;
+    this.#sheet = sheet;
+    this.#recorder = new StrokeRecorder(precisionAt(sheet.camera.zoom));
+    this.#number = sheet.nextGesture();
+  }
+
+  start(sample: PointerSample): boolean {
+    this.#start = sample;
+    this.#from = toBoard(this.#sheet.camera, sample.x, sample.y);
+    this.#record(this.#from, sample.time);
+    const samples = this.#recorder.take(1);
+    if (!samples) return false;
+    const rejection = this.#sheet.propose({
+      type: 'StartStroke',
+      number: this.#number,
+      kind: this.#kind,
+      style: this.#sheet.style(this.#kind),
+      pointer: this.#pointer,
+      precision: this.#recorder.precision,
+      samples,
+    });
+    return !rejection;
+  }
+
+  move(samples: readonly PointerSample[]): void {
+    this.#latest = samples.at(-1) ?? this.#latest;
+  }
+
+  flush(): void {
+    const sample = this.#latest;
+    if (!sample || this.#over || this.#recorder.count >= MAX_SAMPLES_PER_STROKE) return;
+    this.#latest = null;
+    const at = toBoard(this.#sheet.camera, sample.x, sample.y);
+    this.#goTo(sample.shift ? this.#even(at) : at, sample.time);
+  }
+
+  end(): void {
+    const last = this.#latest ?? this.#start;
+    this.flush();
+    if (this.#over) return;
+    if (!this.#isDrag()) {
+      if (this.#evenly === 'angle') return this.takeBack();
+      const { zoom } = this.#sheet.camera;
+      const [width, height] = [USUAL_SIDE.width / zoom, USUAL_SIDE.height / zoom];
+      this.#goTo({ x: this.#from.x + width, y: this.#from.y + height }, last?.time ?? 0);
+    }
+    this.#over = true;
+    if (this.#sheet.propose({ type: 'EndStroke' })) return;
+    this.#sheet.made([this.#sheet.idOf(this.#number)]);
+  }
+
+  takeBack(): void {
+    if (!this.#over) this.#sheet.propose({ type: 'Undo' });
+    this.#over = true;
+  }
+
+  #isDrag(): boolean {
+    const { last } = this.#recorder;
+    const way = last ? Math.max(Math.abs(last.x - this.#from.x), Math.abs(last.y - this.#from.y)) : 0;
+    return way * this.#sheet.camera.zoom >= STILL;
+  }
+
+  #goTo(at: Position, time: number): void {
+    this.#record(at, time);
+    const samples = this.#recorder.take(1);
+    if (samples && this.#sheet.propose({ type: 'ExtendStroke', samples })) this.#over = true;
+  }
+
+  #record({ x, y }: Position, time: number): void {
+    this.#recorder.add(x, y, 0.5, time);
+  }
+
+  #even({ x, y }: Position): Position {
+    const [dx, dy] = [x - this.#from.x, y - this.#from.y];
+    if (this.#evenly === 'square') {
+      const side = Math.max(Math.abs(dx), Math.abs(dy));
+      return { x: this.#from.x + (dx < 0 ? -side : side), y: this.#from.y + (dy < 0 ? -side : side) };
+    }
+    const angle = Math.round(Math.atan2(dy, dx) / STEP_ANGLE) * STEP_ANGLE;
+    const length = Math.hypot(dx, dy);
+    return { x: this.#from.x + length * Math.cos(angle), y: this.#from.y + length * Math.sin(angle) };
+  }
+}

@@ -1,0 +1,189 @@
+import type { Board } from '../../../shared/board.ts';
+import type { Command, Rejection } from '../../../shared/command.ts';
+import { type Position, unionOf } from '../../../shared/geometry.ts';
+import { type ShapeId, shapeId } from '../../../shared/ids.ts';
+import { MAX_SHAPES_PER_COMMAND } from '../../../shared/limits.ts';
+import { type Matrix, scaling, translation } from '../../../shared/matrix.ts';
+import { getFrom, valuesOf } from '../../../shared/persistent-map.ts';
+import type { Settings } from '../../../shared/settings.ts';
+import { kindOf } from '../../../shared/shapes/kinds.ts';
+import type { KindName, Shape } from '../../../shared/shapes/shape.ts';
+import type { Style } from '../../../shared/style.ts';
+import type { BoardView } from '../../board.svelte.ts';
+import { copyShapes } from '../../tools/select/copy.ts';
+import type { EraserMode, Sheet } from '../../tools/tool.ts';
+import { styleChoice } from './style-choice.svelte.ts';
+import { type Alignment, alignments, type Step, restacked } from './arrange.ts';
+
+/** Board units that a copy lies beside what it was made of. */
+const BESIDE = 16;
+/** ms between two nudges that belong together. */
+const NUDGE_PAUSE = 800;
+
+/** What is being written: a shape's text, or a text that begins at a place. */
+export type Writing = { readonly shape: ShapeId } | { readonly at: Position };
+
+interface DrawingHost {
+  readonly view: BoardView;
+  readonly propose: (command: Command) => Rejection | null;
+  readonly readonly: () => boolean;
+  /** Takes the tool that looks after what was made. */
+  readonly takeSelect: () => void;
+}
+
+/** What this person has in hand on a board, and what they do with it. */
+export class Drawing implements Pick<
+  Sheet,
+  'style' | 'eraser' | 'propose' | 'nextGesture' | 'idOf' | 'select' | 'write' | 'made'
+> {
+  readonly #host: DrawingHost;
+  #selection = $state.raw<readonly ShapeId[]>([]);
+  writing = $state.raw<Writing | null>(null);
+
+  /** What is selected and still there. */
+  readonly selection: readonly ShapeId[] = $derived.by(() =>
+    this.#host.readonly() ? [] : this.#selection.filter((id) => getFrom(this.#board.shapes, id)),
+  );
+  readonly shapes: readonly Shape[] = $derived(this.selection.flatMap((id) => getFrom(this.#board.shapes, id) ?? []));
+
+  constructor(host: DrawingHost) {
+    this.#host = host;
+  }
+
+  get #board(): Board {
+    return this.#host.view.board;
+  }
+
+  get eraser(): EraserMode {
+    return styleChoice.eraser;
+  }
+
+  style = (kind: KindName): Style => styleChoice.of(kind);
+  propose = (command: Command): Rejection | null => this.#host.propose(command);
+  nextGesture = (): number => this.#host.view.nextGesture();
+
+  idOf = (number: number): ShapeId => {
+    const { client } = this.#host.view.me;
+    if (!client) throw new Error('Nobody draws before the board is here.');
+    return shapeId(client, number);
+  };
+
+  select = (shapes: readonly ShapeId[]): void => {
+    this.#selection = shapes;
+  };
+
+  write = (where: ShapeId | Position): void => {
+    if (this.#host.readonly()) return;
+    this.writing = typeof where === 'string' ? { shape: where } : { at: where };
+  };
+
+  made = (shapes: readonly ShapeId[]): void => {
+    this.#host.takeSelect();
+    this.select(shapes);
+  };
+
+  selectAll(): void {
+    const all = [...valuesOf(this.#board.shapes)].filter(({ open, attributes }) => !open && !attributes.locked);
+    this.#host.takeSelect();
+    this.select(all.map(({ id }) => id));
+  }
+
+  /** The next thing in the stack's order, or the one before: how the keyboard gets to each. */
+  selectNext(step: 1 | -1): void {
+    const all = [...valuesOf(this.#board.shapes)].filter(({ open }) => !open).sort((a, b) => a.z - b.z);
+    if (all.length === 0) return;
+    const at = all.findIndex(({ id }) => id === this.selection.at(-1));
+    const next = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : (at + step + all.length) % all.length];
+    this.#host.takeSelect();
+    if (next) this.select([next.id]);
+  }
+
+  erase(): void {
+    const gesture = this.nextGesture();
+    const shapes = this.selection;
+    for (const some of inRuns(shapes)) this.propose({ type: 'EraseShapes', gesture, shapes: some });
+    this.select([]);
+  }
+
+  duplicate(): void {
+    this.place(this.shapes, translation(BESIDE, BESIDE));
+  }
+
+  /** Puts copies on the board, and takes them in hand. */
+  place(shapes: readonly Shape[], by: Matrix): void {
+    if (shapes.length === 0) return;
+    this.made(copyShapes(this, shapes, this.nextGesture(), by));
+  }
+
+  move(by: Matrix, gesture = this.nextGesture()): void {
+    for (const shapes of inRuns(this.selection)) this.propose({ type: 'MoveShapes', gesture, shapes, by });
+  }
+
+  #nudging: { readonly gesture: number; readonly at: number } | null = null;
+
+  /** Presses that follow one another within a moment are one gesture, unless something else was done between them. */
+  nudge(x: number, y: number): void {
+    const now = performance.now();
+    const next = this.nextGesture();
+    const goesOn = this.#nudging && now - this.#nudging.at < NUDGE_PAUSE && this.#nudging.gesture === next - 1;
+    const gesture = goesOn && this.#nudging ? this.#nudging.gesture : next;
+    this.#nudging = { gesture, at: now };
+    this.move(translation(x, y), gesture);
+  }
+
+  set(settings: Settings, shapes: readonly ShapeId[] = this.selection): void {
+    const gesture = this.nextGesture();
+    for (const some of inRuns(shapes))
+      this.propose({ type: 'ChangeShapes', gesture, shapes: some, settings: [settings] });
+  }
+
+  /** Each with its own. */
+  setEach(settings: ReadonlyMap<ShapeId, Settings>): void {
+    const gesture = this.nextGesture();
+    for (const shapes of inRuns([...settings.keys()])) {
+      const each = shapes.map((id) => settings.get(id) ?? {});
+      this.propose({ type: 'ChangeShapes', gesture, shapes, settings: each });
+    }
+  }
+
+  group(): void {
+    const [first] = this.selection;
+    if (first && this.selection.length > 1) this.set({ group: first });
+  }
+
+  ungroup(): void {
+    this.set({ group: '' });
+  }
+
+  toggleLock(): void {
+    this.set({ locked: !this.shapes.every(({ attributes }) => attributes.locked) });
+  }
+
+  restack(step: Step): void {
+    this.setEach(restacked([...valuesOf(this.#board.shapes)], this.selection, step));
+  }
+
+  align(alignment: Alignment): void {
+    const boxes = this.shapes.map((shape) => ({ shape, box: kindOf(shape).bounds(shape) }));
+    const moves = alignments[alignment](boxes.map(({ box }) => box));
+    const gesture = this.nextGesture();
+    for (const [i, { shape }] of boxes.entries()) {
+      const by = moves[i];
+      if (by && (by.x !== 0 || by.y !== 0)) {
+        this.propose({ type: 'MoveShapes', gesture, shapes: [shape.id], by: translation(by.x, by.y) });
+      }
+    }
+  }
+
+  flip(axis: 'x' | 'y'): void {
+    const [first, ...others] = this.shapes.map((shape) => kindOf(shape).bounds(shape));
+    if (!first) return;
+    const box = others.reduce(unionOf, first);
+    const middle = { x: (box.minX + box.maxX) / 2, y: (box.minY + box.maxY) / 2 };
+    this.move(scaling(axis === 'x' ? -1 : 1, axis === 'y' ? -1 : 1, middle));
+  }
+}
+
+function* inRuns(shapes: readonly ShapeId[]): Generator<readonly ShapeId[]> {
+  for (let i = 0; i < shapes.length; i += MAX_SHAPES_PER_COMMAND) yield shapes.slice(i, i + MAX_SHAPES_PER_COMMAND);
+}
