@@ -11,7 +11,8 @@ import type { KindName, Shape } from '../../../shared/shapes/shape.ts';
 import type { Style } from '../../../shared/style.ts';
 import type { BoardView } from '../../board.svelte.ts';
 import { copyShapes } from '../../tools/select/copy.ts';
-import type { EraserMode, Sheet } from '../../tools/tool.ts';
+import type { EraserMode, Sheet, Tool } from '../../tools/tool.ts';
+import { toolNamed, type ToolName } from '../../tools/tools.ts';
 import { styleChoice } from './style-choice.svelte.ts';
 import { type Alignment, alignments, type Step, restacked } from './arrange.ts';
 
@@ -59,6 +60,11 @@ export class Drawing implements Pick<
   }
 
   style = (kind: KindName): Style => styleChoice.of(kind);
+  /** What the choice of looks shows: of what is selected, or of what a tool makes. */
+  shown = (tool: ToolName): Style => {
+    const { kind = 'pen' }: Tool = toolNamed(tool);
+    return this.shapes[0]?.style ?? styleChoice.of(kind);
+  };
   propose = (command: Command): Rejection | null => this.#host.propose(command);
   nextGesture = (): number => this.#host.view.nextGesture();
 

@@ -1,0 +1,170 @@
+import type { Page } from '@playwright/test';
+import { draw, expect, inkIn, onBoard, sheet, test } from './test.ts';
+
+const tool = (page: Page, name: string) =>
+  page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name, exact: true }).click();
+const clip = { x: 0, y: 80, width: 1280, height: 560 };
+const whole = async (page: Page): Promise<void> => {
+  await page.mouse.move(640, 20);
+  await page.getByRole('button', { name: 'Fit' }).click();
+};
+
+/** One of everything there is a tool for. */
+async function drawEverything(page: Page): Promise<void> {
+  let x = 100;
+  for (const name of ['Rectangle', 'Ellipse', 'Diamond', 'Triangle', 'Line', 'Arrow']) {
+    await tool(page, name);
+    await draw(page, [
+      [x, 140],
+      [x + 120, 230],
+    ]);
+    x += 170;
+  }
+  await tool(page, 'Highlighter');
+  await draw(page, [
+    [100, 300],
+    [400, 310],
+  ]);
+  await tool(page, 'Text');
+  await page.mouse.click(500, 300);
+  await page.keyboard.type('Written\nin two lines');
+  await page.keyboard.press('Escape');
+  await tool(page, 'Sticky note');
+  await page.mouse.click(250, 460);
+  await page.keyboard.type('A note that is long enough for several lines of it');
+  await page.keyboard.press('Escape');
+  await tool(page, 'Frame');
+  await draw(page, [
+    [500, 400],
+    [760, 560],
+  ]);
+}
+
+test('[K2] every kind of thing is the same picture for another, after a reload, in replay, and as SVG', async ({
+  server,
+  person,
+  browser,
+}) => {
+  const id = await server.newBoard('Things');
+  const ada = await onBoard(await person(`/b/${id}`));
+  await drawEverything(ada);
+  await ada.keyboard.press('Escape');
+  const bram = await onBoard(await person(`/b/${id}`));
+  for (const page of [ada, bram]) await whole(page);
+  await expect
+    .poll(async () => (await ada.screenshot({ clip })).equals(await bram.screenshot({ clip })), { timeout: 15_000 })
+    .toBe(true);
+  const picture = await ada.screenshot({ clip });
+  expect(await inkIn(ada, clip)).toBeGreaterThan(4000);
+
+  await ada.reload();
+  await onBoard(ada);
+  await whole(ada);
+  await expect.poll(async () => (await ada.screenshot({ clip })).equals(picture)).toBe(true);
+
+  // The end of the past is the present.
+  await ada.getByRole('slider', { name: 'Timeline' }).focus();
+  await ada.keyboard.press('ArrowLeft');
+  await expect(ada.getByRole('button', { name: 'Go live' }).first()).toBeVisible();
+  await ada.keyboard.press('Home');
+  await expect.poll(() => inkIn(ada, { x: 40, y: 90, width: 1200, height: 540 })).toBeLessThan(50);
+  await ada.getByRole('button', { name: 'Go live' }).first().click();
+
+  const svg = await (await fetch(`${server.url}/api/boards/${id}/export.svg`)).text();
+  expect(svg.match(/<text /g)?.length).toBeGreaterThanOrEqual(6);
+  const size = /width="([\d.]+)" height="([\d.]+)"/.exec(svg)!;
+  const [width, height] = [Math.round(Number(size[1])), Math.round(Number(size[2]))];
+  const blank = await browser.newPage({ viewport: { width, height } });
+  await blank.setContent(`<body style="margin:0">${svg}</body>`);
+  expect(await inkIn(blank, { x: 0, y: 0, width, height })).toBeGreaterThan(3000);
+  await blank.close();
+});
+
+test('[G12] [G13] two people move and restyle the same thing; each undoes only their own', async ({
+  server,
+  person,
+}) => {
+  const id = await server.newBoard('Together');
+  const ada = await onBoard(await person(`/b/${id}`));
+  const bram = await onBoard(await person(`/b/${id}`));
+  await tool(ada, 'Rectangle');
+  await draw(ada, [
+    [300, 200],
+    [500, 320],
+  ]);
+  await expect.poll(() => inkIn(bram, { x: 290, y: 190, width: 230, height: 140 })).toBeGreaterThan(500);
+  await tool(bram, 'Select');
+  await bram.mouse.click(300, 260);
+  await expect(bram.getByRole('toolbar', { name: 'What is selected' })).toBeVisible();
+  await draw(bram, [
+    [350, 200],
+    [350, 400],
+  ]);
+  const lower = { x: 290, y: 390, width: 230, height: 140 };
+  await expect.poll(() => inkIn(ada, lower)).toBeGreaterThan(500);
+  // Ada changes the colour of what Bram moved.
+  await ada.mouse.click(300, 460);
+  await ada.getByRole('button', { name: 'Colour and width' }).click();
+  await ada.getByRole('radio', { name: 'Yellow' }).check({ force: true });
+  await ada.keyboard.press('Escape');
+  await expect.poll(() => inkIn(bram, lower)).toBeLessThan(4000);
+  await bram.keyboard.press('Escape');
+  await bram.keyboard.press('Control+z');
+  const json = async (): Promise<{ color: string; transform?: number[] }> =>
+    ((await (await fetch(`${server.url}/api/boards/${id}/export.json`)).json()) as { shapes: never[] }).shapes[0]!;
+  await expect.poll(async () => (await json()).transform).toBeUndefined();
+  expect((await json()).color).toBe('yellow');
+  await ada.keyboard.press('Control+z');
+  await expect.poll(async () => (await json()).color).toBe('ink');
+});
+
+test('[K11] the eraser takes only what it touches, where that is chosen', async ({ server, person }) => {
+  const id = await server.newBoard('Cut');
+  const ada = await onBoard(await person(`/b/${id}`));
+  await draw(ada, [
+    [200, 300],
+    [800, 300],
+  ]);
+  await tool(ada, 'Eraser');
+  await ada.getByRole('button', { name: 'Colour and width' }).click();
+  await ada.getByRole('radio', { name: 'Only what it touches' }).check({ force: true });
+  await ada.keyboard.press('Escape');
+  const middle = { x: 494, y: 280, width: 12, height: 40 };
+  expect(await inkIn(ada, middle)).toBeGreaterThan(20);
+  await draw(ada, [
+    [500, 250],
+    [500, 350],
+  ]);
+  await expect.poll(() => inkIn(ada, middle)).toBe(0);
+  expect(await inkIn(ada, { x: 200, y: 280, width: 200, height: 40 })).toBeGreaterThan(300);
+  expect(await inkIn(ada, { x: 600, y: 280, width: 190, height: 40 })).toBeGreaterThan(300);
+  await ada.keyboard.press('Control+z');
+  await expect.poll(() => inkIn(ada, middle)).toBeGreaterThan(20);
+});
+
+test('everything by keyboard: select, move, write, duplicate, delete', async ({ server, person }) => {
+  const id = await server.newBoard('Keys');
+  const ada = await onBoard(await person(`/b/${id}`));
+  await tool(ada, 'Rectangle');
+  await draw(ada, [
+    [300, 200],
+    [500, 320],
+  ]);
+  const shapes = async (): Promise<{ text?: string; transform?: number[] }[]> =>
+    ((await (await fetch(`${server.url}/api/boards/${id}/export.json`)).json()) as { shapes: never[] }).shapes;
+  await ada.keyboard.press('Escape');
+  await ada.keyboard.press('PageDown');
+  await ada.keyboard.press('Shift+ArrowRight');
+  await ada.keyboard.press('ArrowDown');
+  await expect.poll(async () => (await shapes())[0]?.transform).toEqual([1, 0, 0, 1, 10, 1]);
+  await ada.keyboard.press('Enter');
+  await expect(ada.getByRole('textbox', { name: 'Text' })).toBeFocused();
+  await ada.keyboard.type('Typed');
+  await ada.keyboard.press('Escape');
+  await expect.poll(async () => (await shapes())[0]?.text).toBe('Typed');
+  await ada.keyboard.press('Control+d');
+  await expect.poll(async () => (await shapes()).length).toBe(2);
+  await ada.keyboard.press('Delete');
+  await expect.poll(async () => (await shapes()).length).toBe(1);
+  await expect(sheet(ada)).toBeVisible();
+});
