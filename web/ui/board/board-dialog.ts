@@ -1,2 +1,2 @@
 /** What can lie over the board. */
-export type BoardDialog = 'Share' | 'Export' | 'Shortcuts' | 'About';
+export type BoardDialog = 'Share' | 'Export' | 'Commands' | 'Shortcuts' | 'About';

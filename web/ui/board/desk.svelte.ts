@@ -138,6 +138,9 @@ export class Desk {
         return this.#replay.toggle();
       case 'GoLive':
         return this.#replay.goLive();
+      case 'Commands':
+        this.dialog = 'Commands';
+        return;
       case 'Shortcuts':
         this.dialog = 'Shortcuts';
         return;

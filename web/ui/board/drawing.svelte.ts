@@ -5,6 +5,7 @@ import { type ShapeId, shapeId } from '../../../shared/ids.ts';
 import { MAX_SHAPES_PER_COMMAND } from '../../../shared/limits.ts';
 import { type Matrix, scaling, translation } from '../../../shared/matrix.ts';
 import { getFrom, valuesOf } from '../../../shared/persistent-map.ts';
+import { NIB_AT_ORIGIN, packSamples } from '../../../shared/samples.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import { kindOf } from '../../../shared/shapes/kinds.ts';
 import type { KindName, Shape } from '../../../shared/shapes/shape.ts';
@@ -119,6 +120,19 @@ export class Drawing implements Pick<
   place(shapes: readonly Shape[], by: Matrix): void {
     if (shapes.length === 0) return;
     this.made(copyShapes(this, shapes, this.nextGesture(), by));
+  }
+
+  /** Puts a text on the board, its left top corner at a point. */
+  placeText(text: string, at: Position): void {
+    const gesture = this.nextGesture();
+    const { samples } = packSamples([{ ...at, pressure: 0.5, dt: 0 }], 3, NIB_AT_ORIGIN);
+    const style = this.style('text');
+    const rejection = this.propose({
+      type: 'PlaceShape',
+      ...{ gesture, number: gesture + 1, kind: 'text', style, pointer: 'mouse', precision: 3, samples },
+      settings: { text },
+    });
+    if (!rejection) this.made([this.idOf(gesture + 1)]);
   }
 
   move(by: Matrix, gesture = this.nextGesture()): void {

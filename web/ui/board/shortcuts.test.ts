@@ -25,7 +25,7 @@ describe('shortcuts', () => {
 
   it('leaves what is not its own to the browser', () => {
     expect(actionFor(press('z'))).toBeNull();
-    expect(actionFor(press('k', { ctrlKey: true }))).toBeNull();
+    expect(actionFor(press('p', { ctrlKey: true }))).toBeNull();
     expect(actionFor(press('+', { ctrlKey: true }))).toBeNull();
     expect(actionFor(press('0', { altKey: true }))).toBeNull();
   });

@@ -26,6 +26,7 @@ export type Action =
   | 'ZoomSelection'
   | 'PlayOrPause'
   | 'GoLive'
+  | 'Commands'
   | 'Shortcuts';
 
 interface Shortcut {
@@ -61,6 +62,7 @@ export const shortcuts: readonly Shortcut[] = [
   { action: 'ZoomSelection', label: 'See what is selected', chords: ['2'] },
   { action: 'PlayOrPause', label: 'Play or pause', chords: ['k'] },
   { action: 'GoLive', label: 'Go live', chords: ['l'] },
+  { action: 'Commands', label: 'Find a command', chords: ['Mod+k'] },
   { action: 'Shortcuts', label: 'Show this list', chords: ['?'] },
 ];
 

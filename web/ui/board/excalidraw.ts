@@ -1,0 +1,111 @@
+// What Excalidraw puts on the clipboard, as shapes.
+
+import type { Color } from '../../../shared/color.ts';
+import { isColor, palette, paletteColors } from '../../../shared/color.ts';
+import type { ShapeId } from '../../../shared/ids.ts';
+import { emptyInk, extendInk } from '../../../shared/ink.ts';
+import { MAX_COORDINATE, MAX_TEXT_LENGTH } from '../../../shared/limits.ts';
+import { rotation } from '../../../shared/matrix.ts';
+import { NIB_AT_ORIGIN, packSamples } from '../../../shared/samples.ts';
+import { type Attributes, NO_ATTRIBUTES, UNTOUCHED } from '../../../shared/settings.ts';
+import type { KindName, Shape } from '../../../shared/shapes/shape.ts';
+import type { Style } from '../../../shared/style.ts';
+import { cleanLetters } from '../../../shared/text.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const kinds: Readonly<Record<string, KindName>> = {
+  rectangle: 'rectangle',
+  ellipse: 'ellipse',
+  diamond: 'diamond',
+  line: 'line',
+  arrow: 'arrow',
+  freedraw: 'pen',
+  text: 'text',
+  frame: 'frame',
+};
+
+/** The shapes of its clipboard's text; null where it is something else. What there is no kind for is left out. */
+export function shapesOfExcalidraw(text: string): Shape[] | null {
+  if (!text.includes('excalidraw/clipboard')) return null;
+  try {
+    const { type, elements } = JSON.parse(text) as Json;
+    if (type !== 'excalidraw/clipboard' || !Array.isArray(elements)) return null;
+    const all = elements as Json[];
+    return all.flatMap((element, i) => shapeOf(element, i + 1, all) ?? []);
+  } catch {
+    return null;
+  }
+}
+
+const numberOf = (value: unknown, usual = 0): number =>
+  typeof value === 'number' && Math.abs(value) <= MAX_COORDINATE ? value : usual;
+
+function shapeOf(element: Json, number: number, all: readonly Json[]): Shape | null {
+  const kind = kinds[String(element['type'])];
+  // Text within a figure comes with it.
+  if (!kind || element['isDeleted'] === true || (kind === 'text' && element['containerId'])) return null;
+  const [x, y] = [numberOf(element['x']), numberOf(element['y'])];
+  const [width, height] = [numberOf(element['width']), numberOf(element['height'])];
+  const points = Array.isArray(element['points'])
+    ? (element['points'] as unknown[]).slice(0, 8000).map((point) => {
+        const [dx, dy] = Array.isArray(point) ? (point as unknown[]) : [];
+        return { x: x + numberOf(dx), y: y + numberOf(dy), pressure: 0.5, dt: 8 };
+      })
+    : corners(kind, x, y, width, height);
+  if (points.length === 0) return null;
+  const angle = numberOf(element['angle']);
+  const written = cleanLetters(String(kind === 'text' ? element['text'] : labelOf(element, all)), MAX_TEXT_LENGTH);
+  const attributes: Attributes = {
+    ...(angle === 0 ? {} : { transform: rotation(angle, { x: x + width / 2, y: y + height / 2 }) }),
+    ...(written === '' ? {} : { text: written }),
+  };
+  return {
+    id: `ExcalidrawAA.1/${number}` as ShapeId,
+    kind,
+    style: styleOf(element, kind),
+    pointer: 'mouse',
+    author: 1,
+    z: number,
+    startedAt: 0,
+    ink: extendInk(emptyInk(3), packSamples(points, 3, NIB_AT_ORIGIN).samples),
+    open: false,
+    erasure: null,
+    attributes: Object.keys(attributes).length > 0 ? attributes : NO_ATTRIBUTES,
+    touched: UNTOUCHED,
+  };
+}
+
+const corners = (kind: KindName, x: number, y: number, width: number, height: number) => {
+  const start = { x, y, pressure: 0.5, dt: 0 };
+  return kind === 'text' ? [start] : [start, { ...start, x: x + width, y: y + height }];
+};
+
+function labelOf(element: Json, all: readonly Json[]): string {
+  if (typeof element['id'] !== 'string') return '';
+  const label = all.find((other) => other['type'] === 'text' && other['containerId'] === element['id']);
+  return label ? String(label['text']) : '';
+}
+
+function styleOf(element: Json, kind: KindName): Style {
+  const width = Math.max(1, Math.round(numberOf(element['strokeWidth'], 2) * 8)) / 8;
+  const hasFill = element['backgroundColor'] !== undefined && element['backgroundColor'] !== 'transparent';
+  const dash = element['strokeStyle'];
+  const opacity = Math.round(numberOf(element['opacity'], 100) / 5) / 20;
+  return {
+    color: nearColor(String(element['strokeColor'])),
+    width: kind === 'pen' ? width * 2 : width,
+    ...(hasFill && kind !== 'pen' && kind !== 'text' ? { fill: 'tint' } : {}),
+    ...(dash === 'dashed' || dash === 'dotted' ? { dash } : {}),
+    ...(opacity >= 0.05 && opacity < 1 ? { opacity } : {}),
+    ...(element['roundness'] && kind !== 'line' && kind !== 'arrow' ? { corners: 'round' } : {}),
+    ...(kind === 'text' ? { size: Math.min(1000, Math.max(4, Math.round(numberOf(element['fontSize'], 20)))) } : {}),
+  };
+}
+
+/** Nearly black is ink, which is light by night; other colours stay what they are. */
+function nearColor(text: string): Color {
+  const hex = text.toLowerCase();
+  if (!isColor(hex) || /^#[0-3][0-9a-f][0-3][0-9a-f][0-3][0-9a-f]$/.test(hex)) return 'ink';
+  return paletteColors.find((name) => palette[name].paper === hex) ?? hex;
+}
