@@ -3,6 +3,7 @@ import type { BoardEvent } from '../shared/event.ts';
 import type { BoardId, ClientId } from '../shared/ids.ts';
 import { recordCreation } from '../shared/record.ts';
 import { BoardHost, type HostOptions } from './board-host.ts';
+import { branchLog } from './branch.ts';
 import { packedCommit } from './commits.ts';
 import { foldLog } from './fold-log.ts';
 import type { EventLog } from './log/event-log.ts';
@@ -70,6 +71,14 @@ export class Boards {
     const id = this.#options.newBoardId();
     const commit = recordCreation({ type: 'BoardCreated', ...settings }, this.#options.now());
     await this.log.append(id, 0, [packedCommit(commit)]);
+    return id;
+  }
+
+  /** Makes a board that begins as another was: `from`, at one of its moments. @throws LogUnavailable */
+  async branch({ host }: OpenBoard, from: Board, settings: BoardSettings): Promise<BoardId> {
+    const id = this.#options.newBoardId();
+    const creation = { type: 'BoardCreated', ...settings } as const;
+    await branchLog(this.log, { id, parent: host.id, from, creation, now: this.#options.now() });
     return id;
   }
 

@@ -36,7 +36,10 @@ export const packedCommit = (commit: Commit): PackedCommit => ({
 
 /** No less than the packed event takes, in bytes; near enough to cut by. */
 function sizeOf({ event }: RecordedEvent): number {
-  if ('samples' in event) return 64 + event.samples.length;
-  if ('shapes' in event) return 16 + event.shapes.reduce((sum, id) => sum + id.length + 2, 0);
+  if ('samples' in event) return 64 + event.samples.length + settingsSize(event);
+  if ('shapes' in event) return 16 + event.shapes.reduce((sum, id) => sum + id.length + 2, settingsSize(event));
   return 512;
 }
+
+const settingsSize = (event: RecordedEvent['event']): number =>
+  'settings' in event ? JSON.stringify(event.settings).length : 0;

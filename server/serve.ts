@@ -18,6 +18,7 @@ import { type Route, createRouter } from './net/router.ts';
 import { AddressLimit } from './net/routes/address-limit.ts';
 import { boardEvents } from './net/routes/board-events.ts';
 import { boardSegment, boardSegments } from './net/routes/board-segments.ts';
+import { branchBoard } from './net/routes/branch-board.ts';
 import { createBoard } from './net/routes/create-board.ts';
 import { exportBoard } from './net/routes/export-board.ts';
 import { healthz, metricsPage, readyz } from './net/routes/health.ts';
@@ -64,8 +65,11 @@ export async function serve(config: Config, { logger, log: given, pageFolder }: 
 
   const failed = (error: unknown): void =>
     logger.error({ err: error }, 'The server failed at something it should not.');
+  const limit = new AddressLimit(config.boardsPerMinute);
+  const making = { boards, limit, elapsed, trustProxy: config.trustProxy };
   const routes: readonly Route[] = [
-    createBoard({ boards, limit: new AddressLimit(config.boardsPerMinute), elapsed, trustProxy: config.trustProxy }),
+    createBoard(making),
+    branchBoard(making),
     showBoard(boards),
     boardEvents(boards),
     boardSegments(boards),

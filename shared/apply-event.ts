@@ -23,6 +23,18 @@ export function applyEvent(draft: Draft, recorded: RecordedEvent, event: BoardEv
     case 'BoardRenamed':
       draft.title = event.title;
       return;
+    case 'BoardBranched':
+      draft.title = event.title;
+      draft.origin = { board: event.from, revision: event.fromRevision };
+      return;
+    case 'MomentMarked': {
+      const mark = { revision: recorded.revision, at: event.moment, name: event.name, by };
+      draft.marks = [...draft.marks, mark].sort((a, b) => a.at - b.at || a.revision - b.revision);
+      return;
+    }
+    case 'MomentUnmarked':
+      draft.marks = draft.marks.filter(({ revision }) => revision !== event.mark);
+      return;
     case 'AuthorJoined': {
       const { client, name, color } = event;
       draft.authors.push({ client, name, color, settled: 0, gesture: 0, stroke: null, done: [], undone: [] });

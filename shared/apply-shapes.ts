@@ -54,7 +54,8 @@ export function moveShapes(draft: Draft, by: AuthorNumber, event: EventOf<'Shape
   const changed: ShapeChange[] = [];
   for (const id of event.shapes) {
     const shape = draft.shapes.get(id);
-    if (shape) changed.push(set(draft, shape, { transform: after(event.by, transformOf(shape)) }, by, event.gesture));
+    if (shape)
+      changed.push(set(draft, shape, { transform: after(event.matrix, transformOf(shape)) }, by, event.gesture));
   }
   recordGesture(draft, by, { number: event.gesture, changed });
 }

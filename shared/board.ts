@@ -1,7 +1,7 @@
 import { applyEvent, changeAuthor } from './apply-event.ts';
 import type { Color } from './color.ts';
 import type { RecordedEvent } from './event.ts';
-import type { AuthorNumber, ClientId, Millis, Revision, ShapeId } from './ids.ts';
+import type { AuthorNumber, BoardId, ClientId, Millis, Revision, ShapeId } from './ids.ts';
 import { draftOf, emptyMap, getFrom, type MapDraft, type PersistentMap } from './persistent-map.ts';
 import type { Access } from './roles.ts';
 import type { Settings, Touches } from './settings.ts';
@@ -41,6 +41,21 @@ export interface Author {
   readonly undone: readonly Gesture[];
 }
 
+/** A moment that somebody gave a name. */
+export interface Mark {
+  /** Of the event that marked it: its id. */
+  readonly revision: Revision;
+  readonly at: Millis;
+  readonly name: string;
+  readonly by: AuthorNumber;
+}
+
+/** Where a board's beginning is from. */
+export interface Origin {
+  readonly board: BoardId;
+  readonly revision: Revision;
+}
+
 /** The whiteboard: the fold of its stream. A value; all that did not change is shared with the board before. */
 export interface Board {
   readonly revision: Revision;
@@ -51,6 +66,10 @@ export interface Board {
   readonly access: Access;
   readonly editKeyHash: string | null;
   readonly viewKeyHash: string | null;
+  /** The board that this one was branched from; null: it is its own. */
+  readonly origin: Origin | null;
+  /** By their time. */
+  readonly marks: readonly Mark[];
   /** The author with number n is at n - 1. */
   readonly authors: readonly Author[];
   /** Where each is among them: every command asks, and a board can have very many. */
@@ -68,6 +87,8 @@ export const emptyBoard: Board = {
   access: 'private',
   editKeyHash: null,
   viewKeyHash: null,
+  origin: null,
+  marks: [],
   authors: [],
   authorNumbers: emptyMap(),
   shapes: emptyMap(),

@@ -1,6 +1,6 @@
 import type { Color } from './color.ts';
 import type { PointerKind, StrokePiece } from './event.ts';
-import type { ShapeId } from './ids.ts';
+import type { Millis, Revision, ShapeId } from './ids.ts';
 import type { Matrix } from './matrix.ts';
 import type { Samples } from './samples.ts';
 import type { Settings } from './settings.ts';
@@ -46,7 +46,7 @@ export type Command =
       readonly type: 'MoveShapes';
       readonly gesture: number;
       readonly shapes: readonly ShapeId[];
-      readonly by: Matrix;
+      readonly matrix: Matrix;
     }
   | {
       readonly type: 'CutStroke';
@@ -57,7 +57,10 @@ export type Command =
   | { readonly type: 'Undo' }
   | { readonly type: 'Redo' }
   | { readonly type: 'ChangeAuthor'; readonly name: string; readonly color: Color }
-  | { readonly type: 'RenameBoard'; readonly title: string };
+  | { readonly type: 'RenameBoard'; readonly title: string }
+  | { readonly type: 'MarkMoment'; readonly moment: Millis; readonly name: string }
+  /** `mark`: the revision at which it was marked. */
+  | { readonly type: 'UnmarkMoment'; readonly mark: Revision };
 
 export type CommandType = Command['type'];
 

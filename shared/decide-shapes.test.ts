@@ -3,7 +3,7 @@ import { type Board, emptyBoard, fold } from './board.ts';
 import type { Command } from './command.ts';
 import { type CommandAuthor, decide } from './decide.ts';
 import type { BoardEvent } from './event.ts';
-import { shapeId, type ShapeId } from './ids.ts';
+import { type BoardId, shapeId, type ShapeId } from './ids.ts';
 import { inkSamples } from './ink.ts';
 import { type Matrix, rotation, scaling, translation } from './matrix.ts';
 import { getFrom } from './persistent-map.ts';
@@ -25,11 +25,11 @@ const change = (gesture: number, settings: Settings, ...shapes: ShapeId[]): Comm
   shapes,
   settings: [settings],
 });
-const move = (gesture: number, by: Matrix, ...shapes: ShapeId[]): Command => ({
+const move = (gesture: number, matrix: Matrix, ...shapes: ShapeId[]): Command => ({
   type: 'MoveShapes',
   gesture,
   shapes,
-  by,
+  matrix,
 });
 const cut = (gesture: number, shape: ShapeId, ...pieces: (readonly [number, number, number])[]): Command => ({
   type: 'CutStroke',
@@ -263,5 +263,30 @@ describe('undo of settings', () => {
     const back = after(dragged, [ada, undo]);
     expect(shape(back, one).attributes.transform).toEqual([1, 0, 0, 1, 30, 60]);
     expect(shape(after(back, [ada, undo]), one).attributes).toEqual({});
+  });
+});
+
+describe('moments', () => {
+  const mark = (moment: number, name: string): Command => ({ type: 'MarkMoment', moment, name });
+
+  test('[D15] each under a name, in the order of their time; taken away again', () => {
+    const board = after(drawn, [ada, mark(START + 50, 'Late')], [bram, mark(START, 'Early')]);
+    expect(board.marks.map(({ name }) => name)).toEqual(['Early', 'Late']);
+    expect(answerTo(board, mark(START, 'Early'))).toBe('nothing');
+    const [early] = board.marks;
+    const less = after(board, [ada, { type: 'UnmarkMoment', mark: early?.revision ?? 0 }]);
+    expect(less.marks.map(({ name }) => name)).toEqual(['Late']);
+    expect(answerTo(less, { type: 'UnmarkMoment', mark: early?.revision ?? 0 })).toBe('nothing');
+  });
+
+  test('[F11] a branch says which board it is from, and has a title of its own', () => {
+    const branched = {
+      type: 'BoardBranched',
+      from: 'AAAAAAAAAAAAAAAA' as BoardId,
+      fromRevision: 3,
+      title: 'Other way',
+    } as const;
+    const board = fold(drawn, [{ revision: drawn.revision + 1, at: START, by: 0, settles: 0, event: branched }]);
+    expect(board).toMatchObject({ title: 'Other way', origin: { board: 'AAAAAAAAAAAAAAAA', revision: 3 } });
   });
 });

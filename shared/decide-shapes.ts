@@ -39,11 +39,11 @@ export function decideShapes(
     case 'ChangeShapes':
       return change(board, command);
     case 'MoveShapes': {
-      const { gesture, by } = command;
+      const { gesture, matrix } = command;
       const shapes = changeable(board, command.shapes);
-      const moved = shapes.map((id) => after(by, transformOf(getFrom(board.shapes, id) as Shape)));
+      const moved = shapes.map((id) => after(matrix, transformOf(getFrom(board.shapes, id) as Shape)));
       if (!moved.every(isBounded)) return outOfBounds;
-      return shapes.length > 0 ? events({ type: 'ShapesMoved', gesture, shapes, by }) : nothing;
+      return shapes.length > 0 ? events({ type: 'ShapesMoved', gesture, shapes, matrix }) : nothing;
     }
     case 'CutStroke':
       return cut(board, command, author);

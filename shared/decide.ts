@@ -3,7 +3,7 @@ import type { Color } from './color.ts';
 import type { Command, Rejection } from './command.ts';
 import type { BoardEvent } from './event.ts';
 import { type AuthorNumber, type ClientId, shapeId } from './ids.ts';
-import { MAX_AUTHORS, MAX_SAMPLES_PER_STROKE, MAX_SHAPES } from './limits.ts';
+import { MAX_AUTHORS, MAX_MARKS, MAX_SAMPLES_PER_STROKE, MAX_SHAPES } from './limits.ts';
 import { permitted, type Role } from './roles.ts';
 import { countSamples, NIB_AT_ORIGIN } from './samples.ts';
 import {
@@ -93,6 +93,17 @@ function decideFor(
       const changes = author && (author.name !== name || author.color !== color);
       return changes ? events({ type: 'AuthorChanged', name, color }) : nothing;
     }
+    case 'MarkMoment': {
+      const { moment, name } = command;
+      if (board.marks.length >= MAX_MARKS)
+        return reject('BoardFull', `A board has at most ${MAX_MARKS} marked moments.`);
+      const isKnown = board.marks.some((mark) => mark.at === moment && mark.name === name);
+      return isKnown ? nothing : events({ type: 'MomentMarked', moment, name });
+    }
+    case 'UnmarkMoment':
+      return board.marks.some(({ revision }) => revision === command.mark)
+        ? events({ type: 'MomentUnmarked', mark: command.mark })
+        : nothing;
     case 'RenameBoard':
       return command.title === board.title ? nothing : events({ type: 'BoardRenamed', title: command.title });
     default:

@@ -1,4 +1,4 @@
-import type { AuthorNumber, ClientId, Millis, Revision, ShapeId } from './ids.ts';
+import type { AuthorNumber, BoardId, ClientId, Millis, Revision, ShapeId } from './ids.ts';
 import type { Color } from './color.ts';
 import type { Matrix } from './matrix.ts';
 import type { Access } from './roles.ts';
@@ -36,6 +36,11 @@ export type BoardEvent =
       readonly viewKeyHash?: string;
     }
   | { readonly type: 'BoardRenamed'; readonly title: string }
+  /** What came before is another board's, up to a revision; from here on it goes its own way under this title. */
+  | { readonly type: 'BoardBranched'; readonly from: BoardId; readonly fromRevision: Revision; readonly title: string }
+  /** Somebody gave a moment of the board's past a name. */
+  | { readonly type: 'MomentMarked'; readonly moment: Millis; readonly name: string }
+  | { readonly type: 'MomentUnmarked'; readonly mark: Revision }
   | { readonly type: 'AuthorJoined'; readonly client: ClientId; readonly name: string; readonly color: Color }
   | { readonly type: 'AuthorChanged'; readonly name: string; readonly color: Color }
   | {
@@ -78,7 +83,7 @@ export type BoardEvent =
       readonly type: 'ShapesMoved';
       readonly gesture: number;
       readonly shapes: readonly ShapeId[];
-      readonly by: Matrix;
+      readonly matrix: Matrix;
     }
   /** An eraser went through a stroke: it is away, and the pieces that are left are shapes of their own. */
   | {

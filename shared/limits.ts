@@ -44,3 +44,5 @@ export const MAX_ALT_LENGTH = 1_000;
 export const MAX_LETTER_SIZE = 1_024;
 /** Parts that one cut may leave of a stroke. */
 export const MAX_PIECES = 200;
+/** Moments of a board that have names. */
+export const MAX_MARKS = 1_000;

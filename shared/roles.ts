@@ -24,4 +24,6 @@ export const permitted: Readonly<Record<CommandType, ReadonlySet<Role>>> = {
   Redo: editors,
   ChangeAuthor: everyone,
   RenameBoard: editors,
+  MarkMoment: editors,
+  UnmarkMoment: editors,
 };

@@ -107,7 +107,7 @@ export const anyCommand: Arbitrary<Command> = fc.oneof(
     })
     .map((change): Command => ({ type: 'ChangeShapes', ...change })),
   fc
-    .record({ gesture: anyOrdinal, shapes: fc.array(anyShapeId, { maxLength: 5 }), by: anyMatrix })
+    .record({ gesture: anyOrdinal, shapes: fc.array(anyShapeId, { maxLength: 5 }), matrix: anyMatrix })
     .map((move): Command => ({ type: 'MoveShapes', ...move })),
   fc
     .record({
@@ -118,6 +118,8 @@ export const anyCommand: Arbitrary<Command> = fc.oneof(
     .map(({ cuts, ...rest }): Command => ({ type: 'CutStroke', ...rest, pieces: piecesOf(9, 10, cuts) })),
   fc.record({ name: anyName, color: anyColor }).map((author): Command => ({ type: 'ChangeAuthor', ...author })),
   anyTitle.map((title): Command => ({ type: 'RenameBoard', title })),
+  fc.record({ moment: anyMillis, name: anyTitle }).map((mark): Command => ({ type: 'MarkMoment', ...mark })),
+  fc.nat(60).map((mark): Command => ({ type: 'UnmarkMoment', mark })),
 );
 
 /** A board with a name, and the commits that made it: three people drawing, changing, erasing and undoing at once. */
@@ -247,7 +249,7 @@ function touching(act: Act & { what: 'touch' }, board: Board, gesture: number, h
         settings: act.settings.slice(0, act.choice % 2 || shapes.length),
       };
     case 'move':
-      return { type: 'MoveShapes', gesture, shapes, by: act.by };
+      return { type: 'MoveShapes', gesture, shapes, matrix: act.by };
     case 'cut': {
       if (!stroke) return { type: 'EndStroke' };
       const pieces = piecesOf(stroke.ink.count, Math.max(gesture, highest), act.cuts);

@@ -30,7 +30,7 @@ export function randomCommand(random: () => number, board: Board, next: number):
   if (shapes.length < 3 || dice < 0.1) return startStroke(next, samplesAt([0, 0], [20, 10], [40, 0], [60, 10]));
   if (dice < 0.15) return { type: 'EndStroke' };
   if (dice < 0.25) return placing(random, gesture, next);
-  if (dice < 0.4) return { type: 'MoveShapes', gesture, shapes: some, by: movement(random) };
+  if (dice < 0.4) return { type: 'MoveShapes', gesture, shapes: some, matrix: movement(random) };
   if (dice < 0.6) return changing(random, gesture, some);
   if (dice < 0.68) return { type: 'EraseShapes', gesture, shapes: some.slice(0, 2) };
   if (dice < 0.76) return cutting(random, gesture, next, shapes);

@@ -12,6 +12,9 @@ export function boardDifference(a: Board, b: Board): string | null {
   for (const key of ['revision', 'createdAt', 'at', 'title', 'access', 'editKeyHash', 'viewKeyHash'] as const) {
     if (a[key] !== b[key]) return `${key}: ${a[key]}, ${b[key]}`;
   }
+  for (const key of ['origin', 'marks'] as const) {
+    if (!sameValue(a[key], b[key])) return `${key}: ${show(a[key])}, ${show(b[key])}`;
+  }
   if (a.authors.length !== b.authors.length) return `authors: ${a.authors.length}, ${b.authors.length}`;
   for (const [i, author] of a.authors.entries()) {
     if (!sameAuthor(author, b.authors[i] as Author)) return `author ${i + 1}: ${show(author)}, ${show(b.authors[i])}`;

@@ -4,8 +4,10 @@ import { list } from './field.ts';
 import {
   allSamples,
   color,
+  count,
   furtherSamples,
   kind,
+  millis,
   name,
   openingSamples,
   ordinal,
@@ -35,6 +37,8 @@ export const commandRows: Rows<Command> = rows<Command>({
     { gesture: ordinal, number: ordinal, kind, style, pointer, precision, samples: allSamples, settings },
   ],
   ChangeShapes: [25, { gesture: ordinal, shapes, settings: settingsList(MAX_SHAPES_PER_COMMAND) }],
-  MoveShapes: [26, { gesture: ordinal, shapes, by: matrix }],
+  MoveShapes: [26, { gesture: ordinal, shapes, matrix }],
   CutStroke: [27, { gesture: ordinal, shape, pieces }],
+  MarkMoment: [28, { moment: millis, name: title }],
+  UnmarkMoment: [29, { mark: count }],
 });

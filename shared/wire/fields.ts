@@ -2,7 +2,7 @@
 
 import { type Color, isPaletteColor, palette, paletteColors } from '../color.ts';
 import type { GestureStep, PointerKind } from '../event.ts';
-import type { ClientId, Epoch, ParticipantId, ShapeId } from '../ids.ts';
+import type { BoardId, ClientId, Epoch, ParticipantId, ShapeId } from '../ids.ts';
 import {
   MAX_AUTHORS,
   MAX_NAME_LENGTH,
@@ -19,6 +19,7 @@ import type { KindName } from '../shapes/shape.ts';
 import { type Field, integer, record, text, word } from './field.ts';
 import type { Point } from './message.ts';
 import {
+  checkBoard,
   checkClient,
   checkColor,
   checkCoordinate,
@@ -51,6 +52,7 @@ export const notice: Field<string> = text('text', 500, (notice) => notice);
 export const client: Field<ClientId> = text('client id', 19, checkClient);
 export const participant: Field<ParticipantId> = text('participant id', 12, checkParticipant);
 export const shape: Field<ShapeId> = text('shape id', 35, checkShape);
+export const board: Field<BoardId> = text('board id', 16, checkBoard);
 export const epoch: Field<Epoch> = text('epoch', 32, checkEpoch);
 export const secret: Field<string> = text('secret', 128, checkSecret);
 export const keyHash: Field<string> = text('SHA-256 in base64url', 43, checkKeyHash);

@@ -92,6 +92,12 @@ describe('[W10] the same messages as JSON', () => {
   });
 });
 
+test('[W10] no event has a field that stands for something else beside it', () => {
+  const taken = ['type', 'revision', 'at', 'by', 'author', 'settles', 'points'];
+  const keys = Object.values(eventRows.byType).flatMap(({ type, parts }) => parts.map(({ key }) => `${type} ${key}`));
+  expect(keys.filter((key) => taken.includes(key.split(' ')[1] as string))).toEqual([]);
+});
+
 describe('[W11] what a person need not say', () => {
   const points = [[10, 20, 0.5, 0]];
 

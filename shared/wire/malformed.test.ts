@@ -202,7 +202,7 @@ describe('[W6] limits, each named in its message', () => {
     ['an unknown tag', [15], /no message with tag 15/],
     ['a tag of nobody', [99, 1], /no message with tag 99/],
     ['a scale that is no number', [26, 1, 2, [], [1, 0, 0, Number.POSITIVE_INFINITY, 0, 0]], /finite|a number/],
-    ['half a map', [26, 1, 2, [], [1, 0, 0]], /MoveShapes\.by must have 6 elements, not 3/],
+    ['half a map', [26, 1, 2, [], [1, 0, 0]], /MoveShapes\.matrix must have 6 elements, not 3/],
     ['a setting that is none', [25, 1, 2, [], [[99, 1]]], /codes of its own, the lowest first, not 99/],
     ['a setting twice', [25, 1, 2, [], [[18, 'a', 18, 'b']]], /codes of its own, the lowest first, not 18/],
     ['a setting without a value', [25, 1, 2, [], [[18]]], /settings\.text is missing|settings\.text must be text/],

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { Packr, Unpackr } from 'msgpackr';
 import { describe, expect, test } from 'vitest';
 import type { BoardEvent } from '../event.ts';
-import type { ClientId, Epoch, ParticipantId, ShapeId } from '../ids.ts';
+import type { BoardId, ClientId, Epoch, ParticipantId, ShapeId } from '../ids.ts';
 import { NIB_AT_ORIGIN, packSamples } from '../samples.ts';
 import { anySession } from '../testing/arbitraries.ts';
 import { anyClientMessage, anyServerMessage } from '../testing/wire-arbitraries.ts';
@@ -41,6 +41,8 @@ const style = { color: 'blue', width: 3 } as const;
 const { samples } = packSamples([{ x: 1, y: -2, pressure: 1, dt: 16 }], 3, NIB_AT_ORIGIN);
 /** Zigzag varints: 8 and -16 steps of 1/8; 255 of 255, in two bytes; 16 ms. */
 const run = Buffer.of(16, 31, 0xfe, 0x03, 32);
+
+const AT = 1_795_271_460_016;
 
 const clientMessages: readonly (readonly [ClientMessage, unknown])[] = [
   [
@@ -80,7 +82,7 @@ const clientMessages: readonly (readonly [ClientMessage, unknown])[] = [
     [25, 10, 7, [`${client}/3`], [[0, 2, 2, 1, 19, true]]],
   ],
   [
-    command(11, { type: 'MoveShapes', gesture: 8, shapes, by: [1, 0, 0, 1, -2.5, 7] }),
+    command(11, { type: 'MoveShapes', gesture: 8, shapes, matrix: [1, 0, 0, 1, -2.5, 7] }),
     [26, 11, 8, [`${client}/3`], [-2.5, 7]],
   ],
   [
@@ -92,13 +94,13 @@ const clientMessages: readonly (readonly [ClientMessage, unknown])[] = [
     }),
     [27, 12, 9, `${client}/3`, [[10, 0, 1.25]]],
   ],
+  [command(13, { type: 'MarkMoment', moment: AT, name: 'Draft' }), [28, 13, AT, 'Draft']],
+  [command(14, { type: 'UnmarkMoment', mark: 7 }), [29, 14, 7]],
 ];
 
 function command(number: number, value: Extract<ClientMessage, { type: 'Command' }>['command']): ClientMessage {
   return { type: 'Command', number, command: value };
 }
-
-const AT = 1_795_271_460_016;
 
 const serverMessages: readonly (readonly [ServerMessage, unknown])[] = [
   [
@@ -126,10 +128,12 @@ const serverMessages: readonly (readonly [ServerMessage, unknown])[] = [
         access: 'view',
         editKeyHash: null,
         viewKeyHash: null,
+        origin: { board: 'AAAAAAAAAAAAAAAA' as BoardId, revision: 3 },
+        marks: [{ revision: 5, at: AT, name: 'Start', by: 1 }],
       },
       parts: 1,
     },
-    [2, [9, AT, AT, 'Plans', 1, null, null], 1],
+    [2, [9, AT, AT, 'Plans', 1, null, null, ['AAAAAAAAAAAAAAAA', 3], [[5, AT, 'Start', 1]]], 1],
   ],
   [
     { type: 'SnapshotPart', revision: 9, part: 1, authors: [], shapes: [], erased: [] },
@@ -177,13 +181,19 @@ const events: readonly (readonly [BoardEvent, readonly unknown[]])[] = [
     [10, 1, 3, 1, [`${client}/3`], [[17, [0, 1, -1, 0, 0.5, 3]]]],
   ],
   [
-    { type: 'ShapesMoved', gesture: 3, shapes, by: [2, 0, 0, 2, 0, 0] },
+    { type: 'ShapesMoved', gesture: 3, shapes, matrix: [2, 0, 0, 2, 0, 0] },
     [11, 1, 3, [`${client}/3`], [2, 0, 0, 2, 0, 0]],
   ],
   [
     { type: 'StrokeCut', gesture: 3, shape: shapes[0] as ShapeId, pieces: [{ number: 4, from: 0.5, to: 2 }] },
     [12, 1, 3, `${client}/3`, [[4, 0.5, 2]]],
   ],
+  [
+    { type: 'BoardBranched', from: 'AAAAAAAAAAAAAAAA' as BoardId, fromRevision: 9, title: 'Other' },
+    [13, 1, 'AAAAAAAAAAAAAAAA', 9, 'Other'],
+  ],
+  [{ type: 'MomentMarked', moment: AT, name: 'Draft' }, [14, 1, AT, 'Draft']],
+  [{ type: 'MomentUnmarked', mark: 7 }, [15, 1, 7]],
 ];
 
 const named = <Named extends { type: string }, Arrays>(

@@ -1,8 +1,23 @@
 import type { RejectionCode } from '../command.ts';
-import { MAX_AUTHORS } from '../limits.ts';
+import type { Mark, Origin } from '../board.ts';
+import { MAX_AUTHORS, MAX_MARKS } from '../limits.ts';
 import { author } from './author-field.ts';
 import { type Field, flag, list, nullable, record, word } from './field.ts';
-import { access, client, count, epoch, keyHash, millis, notice, ordinal, participant, role, title } from './fields.ts';
+import {
+  access,
+  authorNumber,
+  board,
+  client,
+  count,
+  epoch,
+  keyHash,
+  millis,
+  notice,
+  ordinal,
+  participant,
+  role,
+  title,
+} from './fields.ts';
 import type { BoardHead, ServerMessage } from './message.ts';
 import { presenceChange } from './presence-field.ts';
 import { type Rows, rows } from './rows.ts';
@@ -19,6 +34,8 @@ const head: Field<BoardHead> = record<BoardHead>('board', {
   access,
   editKeyHash: nullable(keyHash),
   viewKeyHash: nullable(keyHash),
+  origin: nullable(record<Origin>('origin', { board, revision: count })),
+  marks: list(record<Mark>('mark', { revision: count, at: millis, name: title, by: authorNumber }), MAX_MARKS),
 });
 
 const rejection: Field<RejectionCode> = word({

@@ -2,8 +2,10 @@
 
 import { type Color, isColor } from '../color.ts';
 import {
+  type BoardId,
   type ClientId,
   type Epoch,
+  isBoardId,
   isClientId,
   isEpoch,
   isParticipantId,
@@ -41,6 +43,7 @@ function checkText(text: string, name: string, minLength: number, maxLength: num
 }
 
 export const checkColor: (text: string, name: string) => Color = matching(isColor, 'a palette colour or #rrggbb');
+export const checkBoard: (text: string, name: string) => BoardId = matching(isBoardId, 'a board id');
 export const checkClient: (text: string, name: string) => ClientId = matching(isClientId, 'a client id');
 export const checkParticipant: (text: string, name: string) => ParticipantId = matching(
   isParticipantId,

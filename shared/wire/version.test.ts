@@ -17,7 +17,7 @@ const schema = [
 
 /** One for each released version, and the last line for the next. A line of a released version never changes. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: 'ce68bc6c66015b32',
+  1: '420e8bf009261589',
 };
 
 test('[W14] a change of the schema is a new version', () => {

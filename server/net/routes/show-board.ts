@@ -13,7 +13,7 @@ export const showBoard = (boards: Boards): Route => ({
     const allowed = await boardFor(boards, request, params);
     if (isRefusal(allowed)) return allowed;
     const { id, open, role } = allowed;
-    const { title, access, revision, createdAt, at, authors, shapes } = open.host.board;
+    const { title, access, revision, createdAt, at, authors, shapes, origin, marks } = open.host.board;
     return json(200, {
       id,
       title,
@@ -24,6 +24,8 @@ export const showBoard = (boards: Boards): Route => ({
       createdAt: new Date(createdAt).toISOString(),
       updatedAt: new Date(at).toISOString(),
       shapes: shapes.size,
+      origin,
+      moments: marks.map(({ revision: mark, at: time, name }) => ({ mark, at: new Date(time).toISOString(), name })),
       participants: participantsOf(authors),
       links: boardLinks(id),
     });

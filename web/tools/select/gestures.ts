@@ -63,7 +63,7 @@ abstract class Dragging implements Gesture {
     this.#done = to;
     for (let i = 0; i < this.shapes.length; i += MAX_SHAPES_PER_COMMAND) {
       const shapes = this.shapes.slice(i, i + MAX_SHAPES_PER_COMMAND);
-      const refused = this.sheet.propose({ type: 'MoveShapes', gesture: this.#gesture, shapes, by });
+      const refused = this.sheet.propose({ type: 'MoveShapes', gesture: this.#gesture, shapes, matrix: by });
       if (refused) this.#over = true;
     }
   }

@@ -136,7 +136,7 @@ export class Drawing implements Pick<
   }
 
   move(by: Matrix, gesture = this.nextGesture()): void {
-    for (const shapes of inRuns(this.selection)) this.propose({ type: 'MoveShapes', gesture, shapes, by });
+    for (const shapes of inRuns(this.selection)) this.propose({ type: 'MoveShapes', gesture, shapes, matrix: by });
   }
 
   #nudging: { readonly gesture: number; readonly at: number } | null = null;
@@ -190,7 +190,7 @@ export class Drawing implements Pick<
     for (const [i, { shape }] of boxes.entries()) {
       const by = moves[i];
       if (by && (by.x !== 0 || by.y !== 0)) {
-        this.propose({ type: 'MoveShapes', gesture, shapes: [shape.id], by: translation(by.x, by.y) });
+        this.propose({ type: 'MoveShapes', gesture, shapes: [shape.id], matrix: translation(by.x, by.y) });
       }
     }
   }

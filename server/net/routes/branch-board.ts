@@ -1,0 +1,61 @@
+import * as v from 'valibot';
+import { MAX_TITLE_LENGTH } from '../../../shared/limits.ts';
+import { accesses } from '../../../shared/roles.ts';
+import { cleanText } from '../../../shared/text.ts';
+import { boardLinks, hashesOf, newLinkKeys } from '../../access/board-links.ts';
+import type { Boards } from '../../boards.ts';
+import { isRefusal, json, refuse } from '../answer.ts';
+import type { Route } from '../router.ts';
+import type { AddressLimit } from './address-limit.ts';
+import { boardFor } from './board-access.ts';
+import { clientAddress } from './client-address.ts';
+import { badRequest, jsonBody, titleSchema } from './json-body.ts';
+import { momentOf } from './moment.ts';
+
+const bodySchema = v.strictObject(
+  {
+    at: v.optional(v.union([v.string(), v.number()], 'must be a revision or a time')),
+    title: v.optional(titleSchema),
+    access: v.optional(v.picklist(accesses, `must be one of ${accesses.join(', ')}`), 'edit'),
+  },
+  (issue) => (issue.path ? 'is not known: there are at, title and access' : 'must be a JSON object'),
+);
+
+interface Options {
+  readonly boards: Boards;
+  /** The one that making boards has. */
+  readonly limit: AddressLimit;
+  readonly elapsed: () => number;
+  readonly trustProxy: boolean;
+}
+
+/** A new board that begins as another was at a moment, with all that led there. */
+export const branchBoard = ({ boards, limit, elapsed, trustProxy }: Options): Route => ({
+  method: 'POST',
+  path: '/api/boards/:board/branches',
+  async handle(request, params) {
+    const allowed = await boardFor(boards, request, params);
+    if (isRefusal(allowed)) return allowed;
+    const body = await jsonBody(request, bodySchema);
+    if (isRefusal(body)) return body;
+    const { board } = allowed.open.host;
+    const moment = body.at === undefined ? { revision: board.revision } : momentOf(`${body.at}`);
+    if (!moment) return badRequest('at must be a revision, milliseconds since 1970, or an ISO time with its zone.');
+    if ('revision' in moment && moment.revision > board.revision) {
+      return badRequest(`at must be at most ${board.revision}, the board's last revision.`);
+    }
+    if (!limit.take(clientAddress(request, trustProxy), elapsed())) {
+      return refuse(429, 'TooFast', 'Too many boards were made from this address. Try again in a minute.', {
+        'retry-after': '60',
+      });
+    }
+    const past = await boards.boardAt(allowed.open, moment);
+    if (past.revision === 0) return badRequest('at must not be before the board was made.');
+    const title = body.title ?? cleanText(`${past.title || 'Untitled board'} (branch)`, MAX_TITLE_LENGTH);
+    const keys = newLinkKeys(body.access);
+    const id = await boards.branch(allowed.open, past, { title, access: body.access, ...hashesOf(keys) });
+    const links = boardLinks(id, keys);
+    const origin = { board: allowed.id, revision: past.revision };
+    return json(201, { id, title, access: body.access, origin, links }, { location: links.api });
+  },
+});
