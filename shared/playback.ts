@@ -4,7 +4,7 @@
 import type { Millis } from './ids.ts';
 import { unreachable } from './unreachable.ts';
 
-export const speeds = [0.25, 0.5, 1, 2, 4, 8, 16] as const;
+export const speeds = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64] as const;
 export type Speed = (typeof speeds)[number];
 
 /** How playing goes; kept while live too. */

@@ -23,9 +23,8 @@ function setByOthers(board: Board, own: AuthorNumber): string[] {
 }
 
 /** Shapes that others erased, or made and that are there. */
-const ofOthers = (board: Board, own: AuthorNumber): string[] => [
-  ...[...valuesOf(board.erased)].filter(({ erasure }) => erasure?.by !== own).map(({ id }) => `${id} away`),
-];
+const ofOthers = (board: Board, own: AuthorNumber): string[] =>
+  [...valuesOf(board.erased)].filter(({ erasure }) => erasure?.by !== own).map(({ id }) => `${id} away`);
 
 test(`[R8] [U1] [U3] [U8] [U9] three do anything to the same things, ${SEEDS} seeds: their boards come to be one, and nobody’s undo touches another’s work`, () => {
   for (let seed = 1; seed <= SEEDS; seed++) {

@@ -1,6 +1,6 @@
 import { animationFrames, BehaviorSubject, EMPTY, map, type Observable, pairwise, Subscription, switchMap } from 'rxjs';
 import type { Activity } from '../../shared/activity.ts';
-import type { Author, Board } from '../../shared/board.ts';
+import type { Author, Board, Mark } from '../../shared/board.ts';
 import type { Commit } from '../../shared/event.ts';
 import type { BoardId, Epoch, Millis, Revision } from '../../shared/ids.ts';
 import {
@@ -118,6 +118,11 @@ export class Replay {
 
   get authors(): readonly Author[] {
     return this.#source.live().authors;
+  }
+
+  /** The moments that have names. */
+  get marks(): readonly Mark[] {
+    return this.#source.live().marks;
   }
 
   /** Events by author along the strip's time. */

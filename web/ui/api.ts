@@ -19,10 +19,27 @@ export async function createBoard(title: string): Promise<Answer<BoardId>> {
     : { failure: 'The server answered with something that is not a board.', status: 0 };
 }
 
+/** Makes a board that begins as another was at a time; gives its path, with the secret that opens it where it has one. */
+export async function branchBoard(id: BoardId, at: number, linkKey: string | null): Promise<Answer<string>> {
+  const answer = await call(`/api/boards/${id}/branches`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(linkKey === null ? {} : { authorization: `Bearer ${linkKey}` }),
+    },
+    body: JSON.stringify({ at: Math.round(at) }),
+  });
+  if ('failure' in answer) return answer;
+  const path = field(field(answer.value, 'links'), 'edit');
+  return typeof path === 'string' && path.startsWith('/b/')
+    ? { value: path }
+    : { failure: 'The server answered with something that is not a board.', status: 0 };
+}
+
 /** Asks the server with the secret of a link. */
 export const fetchWith =
   (linkKey: string | null) =>
-  (url: string, init: RequestInit): Promise<Response> => {
+  (url: string, init: RequestInit = {}): Promise<Response> => {
     const headers = new Headers(init.headers);
     if (linkKey !== null) headers.set('authorization', `Bearer ${linkKey}`);
     return fetch(url, { ...init, headers });

@@ -1,10 +1,13 @@
-import { keyIn, type Route, routeOf } from './route.ts';
+import { keyIn, type LinkedMoment, momentIn, type Route, routeOf } from './route.ts';
 
 /** Where the page is. One for the page, as there is one address bar. */
 class Router {
   #path = $state(location.pathname);
   #hash = $state(location.hash);
+  #search = $state(location.search);
   readonly route: Route = $derived(routeOf(this.#path));
+  /** The moment that the link is to; null: the present. */
+  readonly moment: LinkedMoment | null = $derived(momentIn(this.#search));
   /** The secret of the link that the page was reached by. */
   readonly linkKey: string | null = $derived(keyIn(this.#hash));
 
@@ -17,6 +20,7 @@ class Router {
   #read(): void {
     this.#path = location.pathname;
     this.#hash = location.hash;
+    this.#search = location.search;
   }
 
   /** Follows Back, Forward, links within the page, and another fragment in the address bar. Returns how to stop. */

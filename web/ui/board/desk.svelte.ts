@@ -73,6 +73,11 @@ export class Desk {
     });
   }
 
+  /** The instant that is shown. */
+  get playhead(): number {
+    return this.#replay.playhead;
+  }
+
   /** Who may only watch has a hand and nothing else. */
   get tool(): ToolName {
     return this.viewer ? 'Hand' : this.#tool;

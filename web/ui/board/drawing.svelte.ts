@@ -129,7 +129,13 @@ export class Drawing implements Pick<
     const style = this.style('text');
     const rejection = this.propose({
       type: 'PlaceShape',
-      ...{ gesture, number: gesture + 1, kind: 'text', style, pointer: 'mouse', precision: 3, samples },
+      gesture,
+      number: gesture + 1,
+      kind: 'text',
+      style,
+      pointer: 'mouse',
+      precision: 3,
+      samples,
       settings: { text },
     });
     if (!rejection) this.made([this.idOf(gesture + 1)]);

@@ -1,0 +1,87 @@
+import type { Page } from '@playwright/test';
+import { draw, expect, inkIn, onBoard, test } from './test.ts';
+
+const top = { x: 150, y: 180, width: 500, height: 120 };
+const bottom = { x: 150, y: 420, width: 500, height: 120 };
+
+const line = (page: Page, y: number) =>
+  draw(page, [
+    [200, y],
+    [600, y],
+  ]);
+
+/** Two strokes with a pause between them, and the slider held in the pause. */
+async function betweenTwoStrokes(page: Page): Promise<number> {
+  await line(page, 240);
+  await page.waitForTimeout(1500);
+  await line(page, 480);
+  await page.waitForTimeout(300);
+  const slider = page.getByRole('slider', { name: 'Timeline' });
+  await slider.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => inkIn(page, bottom)).toBeLessThan(100);
+  expect(await inkIn(page, top)).toBeGreaterThan(500);
+  return Number(await slider.getAttribute('aria-valuenow'));
+}
+
+test('a link to a moment opens there, paused, and looks where it looked', async ({ server, person }) => {
+  const id = await server.newBoard('Moments');
+  const ada = await onBoard(await person(`/b/${id}`));
+  const at = await betweenTwoStrokes(ada);
+  const bram = await onBoard(await person(`/b/${id}?at=${at}&view=-640,-374,1`));
+  await expect(bram.getByRole('button', { name: 'Go live' }).first()).toBeVisible();
+  await expect(bram.getByRole('slider', { name: 'Timeline' })).toHaveAttribute('aria-valuenow', String(at));
+  await expect.poll(() => inkIn(bram, top)).toBeGreaterThan(500);
+  await expect.poll(() => inkIn(bram, bottom)).toBeLessThan(100);
+  // The same by the place of an event, without a view.
+  const cleo = await onBoard(await person(`/b/${id}?at=1`));
+  await expect(cleo.getByRole('button', { name: 'Go live' }).first()).toBeVisible();
+});
+
+test('[N29] a branch begins there and goes its own way; the board it is from stays as it was', async ({
+  server,
+  person,
+}) => {
+  const id = await server.newBoard('Parent');
+  const ada = await onBoard(await person(`/b/${id}`));
+  await betweenTwoStrokes(ada);
+  await ada.getByRole('button', { name: 'Branch from here' }).click();
+  await expect(ada).toHaveTitle('Parent (branch) · Retrace');
+  await onBoard(ada);
+  await ada.mouse.move(640, 20);
+  await draw(ada, [
+    [300, 600],
+    [700, 620],
+  ]);
+  const shapes = async (board: string): Promise<number> =>
+    ((await (await fetch(`${server.url}/api/boards/${board}`)).json()) as { shapes: number }).shapes;
+  await expect.poll(() => shapes(ada.url().split('/b/')[1]!.split(/[?#]/)[0]!)).toBe(2);
+  expect(await shapes(id)).toBe(2);
+  await ada.getByRole('button', { name: 'Menu' }).click();
+  await ada.getByRole('menuitem', { name: 'The board it was branched from' }).click();
+  await expect(ada).toHaveTitle('Parent · Retrace');
+});
+
+test('[T11] [T12] a moment is marked, brought back for everybody, and that is undone', async ({ server, person }) => {
+  const id = await server.newBoard('Back');
+  const ada = await onBoard(await person(`/b/${id}`));
+  const bram = await onBoard(await person(`/b/${id}`));
+  await betweenTwoStrokes(ada);
+  await ada.getByRole('button', { name: 'What to do with this moment' }).click();
+  await ada.getByRole('menuitem', { name: 'Mark this moment' }).click();
+  await ada.getByRole('textbox', { name: 'Name of the moment' }).fill('Half done');
+  await ada.keyboard.press('Enter');
+  await expect(bram.getByRole('button', { name: 'Go to Half done' })).toBeVisible();
+
+  await ada.getByRole('button', { name: 'What to do with this moment' }).click();
+  await ada.getByRole('menuitem', { name: 'Bring this moment back' }).click();
+  for (const page of [ada, bram]) await expect.poll(() => inkIn(page, bottom)).toBeLessThan(100);
+  await ada.keyboard.press('Control+z');
+  for (const page of [ada, bram]) await expect.poll(() => inkIn(page, bottom)).toBeGreaterThan(500);
+
+  await bram.getByRole('button', { name: 'Go to Half done' }).click();
+  await expect.poll(() => inkIn(bram, bottom)).toBeLessThan(100);
+  await bram.getByRole('button', { name: 'What to do with this moment' }).click();
+  await bram.getByRole('menuitem', { name: /^Take back what/ }).click();
+  for (const page of [ada, bram]) await expect.poll(() => inkIn(page, bottom)).toBeLessThan(100);
+});
