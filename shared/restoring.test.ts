@@ -14,9 +14,10 @@ import { nextGesture } from './replica.ts';
 /** All that can be seen, from the back to the front, without whose it is. */
 const seen = (board: Board) =>
   stackedShapes(board)
-    .map(({ kind, style, attributes: { locked: _, ...attributes }, z, ink }) =>
-      JSON.stringify({ kind, style, attributes: Object.entries(attributes).sort(), z, ink: [...inkBytes(ink)] }),
-    )
+    .map(({ kind, style, attributes, z, ink }) => {
+      const set = Object.entries({ ...attributes, locked: false }).sort();
+      return JSON.stringify({ kind, style, set, z, ink: [...inkBytes(ink)] });
+    })
     .sort();
 
 function doing(board: Board, commands: readonly Command[]): Board {

@@ -15,6 +15,8 @@ async function betweenTwoStrokes(page: Page): Promise<number> {
   await line(page, 240);
   await page.waitForTimeout(1500);
   await line(page, 480);
+  // Out of the way of what is looked at: others see the cursor.
+  await page.mouse.move(900, 300);
   await page.waitForTimeout(300);
   const slider = page.getByRole('slider', { name: 'Timeline' });
   await slider.focus();
