@@ -59,6 +59,12 @@ test('[N17] the page may run and load only what comes from its own server', asyn
   expect(policy).not.toMatch(/unsafe|\*|https?:/);
 });
 
+test('[N17] the player may stand in any page, and is held to the same policy otherwise', async () => {
+  const player = (await files.page(asking('/embed/AAAAAAAAAAAAAAAA'), 200))?.headers['content-security-policy'] ?? '';
+  const page = (await files.page(asking('/'), 200))?.headers['content-security-policy'] ?? '';
+  expect(player).toBe(page.replace("frame-ancestors 'none'", 'frame-ancestors *'));
+});
+
 test('[N17] an unknown address gets the page with the status that is true', async () => {
   expect((await files.page(asking('/nowhere', { 'if-none-match': '*' }), 404))?.status).toBe(404);
 });

@@ -47,25 +47,35 @@ const MIN_COMPRESSED_BYTES = 1024;
  * The page runs what came with it and talks to its own server, and nothing else. Styles may not be written into
  * markup; scripts may set them.
  */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob: data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
+const contentSecurityPolicy = (ancestors: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' blob: data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    `frame-ancestors ${ancestors}`,
+  ].join('; ');
 
 const pageHeaders = {
-  'content-security-policy': contentSecurityPolicy,
+  'content-security-policy': contentSecurityPolicy("'none'"),
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 };
+
+/** The player is made for other sites' pages: it draws nothing and knows nobody, so that nothing can be clicked away. */
+const playerHeaders = {
+  ...pageHeaders,
+  'content-security-policy': contentSecurityPolicy('*'),
+  'cross-origin-resource-policy': 'cross-origin',
+};
+/** What other sites' pages load themselves. */
+const PLAYER_SCRIPT = '/retrace-player.js';
 
 export async function loadStaticFiles(folder: string): Promise<StaticFiles> {
   const files = new Map<string, StaticFile>();
@@ -76,9 +86,11 @@ export async function loadStaticFiles(folder: string): Promise<StaticFiles> {
   return {
     async file(request) {
       const file = request.path === '/index.html' ? undefined : files.get(request.path);
-      return file ? respond(file, request, 200) : null;
+      const shared = request.path === PLAYER_SCRIPT ? { 'cross-origin-resource-policy': 'cross-origin' } : {};
+      return file ? respond(file, request, 200, shared) : null;
     },
-    page: async (request, status) => (index ? respond(index, request, status, pageHeaders) : null),
+    page: async (request, status) =>
+      index ? respond(index, request, status, request.path.startsWith('/embed/') ? playerHeaders : pageHeaders) : null,
   };
 }
 

@@ -107,6 +107,11 @@ export class Replay {
     return this.#board;
   }
 
+  /** The end of what is known. */
+  get tip(): Board {
+    return this.#history().tip;
+  }
+
   get load(): LoadState {
     return this.#load;
   }

@@ -5,15 +5,17 @@ import { type Camera, MAX_ZOOM, MIN_ZOOM } from '../canvas/camera.ts';
 export type Route =
   | { readonly page: 'Home' }
   | { readonly page: 'Board'; readonly id: BoardId }
+  /** A player for other pages: nothing but the board's past. */
+  | { readonly page: 'Embed'; readonly id: BoardId }
   | { readonly page: 'NotFound'; readonly board: boolean };
 
-const boardPath = /^\/b\/([^/]+)\/?$/;
+const boardPath = /^\/(b|embed)\/([^/]+)\/?$/;
 
 export function routeOf(path: string): Route {
   if (path === '/' || path === '') return { page: 'Home' };
-  const id = boardPath.exec(path)?.[1];
+  const [, kind, id] = boardPath.exec(path) ?? [];
   if (id === undefined) return { page: 'NotFound', board: false };
-  return isBoardId(id) ? { page: 'Board', id } : { page: 'NotFound', board: true };
+  return isBoardId(id) ? { page: kind === 'b' ? 'Board' : 'Embed', id } : { page: 'NotFound', board: true };
 }
 
 /** The address of a board. The secret of its link stays behind the #, which browsers never send. */

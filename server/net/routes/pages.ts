@@ -20,6 +20,6 @@ export const pages =
   };
 
 function leadsSomewhere(path: string): boolean {
-  const [, board] = /^\/b\/([^/]+)\/?$/.exec(path) ?? [];
+  const [, board] = /^\/(?:b|embed)\/([^/]+)\/?$/.exec(path) ?? [];
   return path === '/' || (board !== undefined && isBoardId(board));
 }
