@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Measure } from './cli/bench.ts';
 import { run as runConnections } from './connections.bench.ts';
 import { run as runFanout } from './fanout.bench.ts';
+import { run as runHistory } from './history.bench.ts';
 import { run as runPublished } from './published.bench.ts';
 import { run as runReconnect } from './reconnect.bench.ts';
 import { run as runRoom } from './room.bench.ts';
@@ -68,4 +69,10 @@ test.skipIf(!measurable)('the soak runs, in a short form', { timeout: 120_000 },
   const options = { minutes: '0.1', people: '10', rooms: '2', drawers: '2', 'room-seconds': '2' };
   const measures = await short(runSoak, options);
   expect(measures.find(({ metric }) => metric === 'updates')?.value).toBeGreaterThan(50);
+});
+
+test.skipIf(!measurable)('the benchmark of loading a history runs, in a short form', { timeout: 120_000 }, async () => {
+  const measures = await short(runHistory, { events: '9000', runs: '1' });
+  expect(measures.filter(({ metric }) => metric === 'load')).toHaveLength(2);
+  for (const { value } of measures) expect(value).toBeGreaterThan(0);
 });
