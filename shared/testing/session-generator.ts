@@ -7,9 +7,11 @@ import type { Command } from '../command.ts';
 import { type CommandAuthor, decide } from '../decide.ts';
 import type { Commit, RecordedEvent } from '../event.ts';
 import { clientId, type Millis, type ParticipantId, type ShapeId } from '../ids.ts';
+import { translation } from '../matrix.ts';
 import { valuesOf } from '../persistent-map.ts';
 import { record, recordCreation } from '../record.ts';
 import { type Nib, NIB_AT_ORIGIN, packSamples, type Sample } from '../samples.ts';
+import { isInk, type Shape } from '../shapes/shape.ts';
 import { pick, seededRandom, wholeBetween } from './random.ts';
 
 export interface SessionOptions {
@@ -22,6 +24,8 @@ export interface SessionOptions {
   readonly from?: Millis;
   /** How likely somebody who ends a stroke begins a long pause: 0 … 1. */
   readonly idle?: number;
+  /** Whether people also move, write and cut. */
+  readonly things?: boolean;
 }
 
 /** Between two commits, in ms: about a frame. */
@@ -33,9 +37,9 @@ export const SESSION_START: Millis = Date.UTC(2026, 2, 2, 9, 30);
 
 /** The commits of a session, from the creation of the board on. */
 export function generateSession(options: SessionOptions): Commit[] {
-  const { seed, authors, events, from = SESSION_START, idle = 0.02 } = options;
+  const { seed, authors, events, from = SESSION_START, idle = 0.02, things = false } = options;
   const random = seededRandom(seed);
-  const people = Array.from({ length: authors }, (_, i) => createPerson(i, random));
+  const people = Array.from({ length: authors }, (_, i) => createPerson(i, random, things));
   const commits = [recordCreation({ type: 'BoardCreated', title: 'Session', access: 'edit' }, from)];
   let board = fold(emptyBoard, commits[0]?.events ?? []);
   let at = from;
@@ -74,7 +78,7 @@ interface Pen {
   left: number;
 }
 
-function createPerson(index: number, random: () => number): Person {
+function createPerson(index: number, random: () => number, things: boolean): Person {
   const participant = `person${String(index).padStart(6, '0')}` as ParticipantId;
   /** Ticks to rest before the next gesture. */
   let rest = wholeBetween(random, 1, 60);
@@ -95,6 +99,7 @@ function createPerson(index: number, random: () => number): Person {
       if (choice < 0.07) return [{ type: 'Redo' }];
       const number = (authorWith(board, this.client)?.gesture ?? 0) + 1;
       if (choice < 0.13) return erase(board, number, random);
+      if (things && choice < 0.3) return thing(board, number, random);
       home = nextPlace(home, random);
       return start(this, number, home, random);
     },
@@ -141,4 +146,33 @@ function erase(board: Board, gesture: number, random: () => number): Command[] {
     if (!shape.open) shapes.push(shape.id);
   }
   return shapes.length > 0 ? [{ type: 'EraseShapes', gesture, shapes }] : [];
+}
+
+/** Moves, writes or cuts. */
+function thing(board: Board, gesture: number, random: () => number): Command[] {
+  const some: Shape[] = [];
+  for (const shape of valuesOf(board.shapes)) {
+    if (some.length === 4) break;
+    if (!shape.open) some.push(shape);
+  }
+  const choice = random();
+  const stroke = some.find(isInk);
+  if (choice < 0.4) {
+    const matrix = translation(wholeBetween(random, -200, 200), wholeBetween(random, -200, 200));
+    return [{ type: 'MoveShapes', gesture, shapes: some.map(({ id }) => id), matrix }];
+  }
+  if (choice < 0.7 && stroke && stroke.ink.count > 4) {
+    const end = stroke.ink.count - 1;
+    const pieces = [
+      { number: gesture + 1, from: 0, to: end * 0.4 },
+      { number: gesture + 2, from: end * 0.6, to: end },
+    ];
+    return [{ type: 'CutStroke', gesture, shape: stroke.id, pieces }];
+  }
+  const at = { x: wholeBetween(random, -3_000, 3_000), y: wholeBetween(random, -2_000, 2_000), pressure: 0.5, dt: 0 };
+  const { samples } = packSamples([at], PRECISION, NIB_AT_ORIGIN);
+  const settings = { text: `Note ${wholeBetween(random, 1, 999)}` };
+  const style = { color: 'ink', width: 2, size: 24 } as const;
+  const placed = { gesture, number: gesture + 1, kind: 'text', style, pointer: 'mouse', precision: PRECISION } as const;
+  return [{ type: 'PlaceShape', ...placed, samples, settings }];
 }
