@@ -20,7 +20,20 @@ export function inksOf({ style, kind }: Pick<Shape, 'style' | 'kind'>, theme: Th
   return {
     color,
     sheet: sheetColors[theme],
-    tones: { own: color, contrast: inkOn(color), ink: colorHex('ink', theme) },
+    tones: { own: color, contrast: contrastTo(color), ink: colorHex('ink', theme) },
     opacity: opacityOf(style) * (kind === 'highlighter' ? HIGHLIGHT : 1),
   };
+}
+
+/** Shapes by the thousand have a few colours. */
+const contrasts = new Map<string, string>();
+const MOST_KEPT = 256;
+
+function contrastTo(hex: string): string {
+  const known = contrasts.get(hex);
+  if (known !== undefined) return known;
+  if (contrasts.size >= MOST_KEPT) contrasts.clear();
+  const contrast = inkOn(hex);
+  contrasts.set(hex, contrast);
+  return contrast;
 }

@@ -125,6 +125,8 @@ export class BoardPainter {
     replaced: () => {
       this.#settling.clear();
       this.#cache.replaced();
+      // Whoever goes through the past moves too, though the view does not.
+      this.#viewedAt = this.#clock.now();
     },
   };
 }

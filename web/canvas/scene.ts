@@ -29,7 +29,7 @@ export interface SceneListener {
 }
 
 /** More changes than this at once, and pictures are better made anew. */
-const MANY = 2_000;
+const MANY = 150;
 
 export const byItemOrder = (a: SceneItem, b: SceneItem): number => byStackOrder(a.shape, b.shape);
 
@@ -124,7 +124,18 @@ export class Scene {
   }
 }
 
-const itemOf = (shape: Shape): SceneItem => ({ shape, bounds: kindOf(shape).bounds(shape), path: null, detail: 0 });
+/** Boards of a history share their shapes: going to and fro in it, each is measured once. */
+const known = new WeakMap<Shape, Box>();
+
+function boundsOf(shape: Shape): Box {
+  const before = known.get(shape);
+  if (before) return before;
+  const bounds = kindOf(shape).bounds(shape);
+  known.set(shape, bounds);
+  return bounds;
+}
+
+const itemOf = (shape: Shape): SceneItem => ({ shape, bounds: boundsOf(shape), path: null, detail: 0 });
 
 /** Shapes of one id grow, and are given other settings: a board loaded anew has other objects. */
 const looksLike = (a: Shape, b: Shape): boolean =>

@@ -12,6 +12,7 @@ export async function scriptOf(entry: URL): Promise<string> {
     logLevel: 'error',
     build: {
       write: false,
+      minify: false,
       rollupOptions: { input: fileURLToPath(entry), output: { format: 'iife', codeSplitting: false } },
     },
   });
