@@ -15,6 +15,8 @@ import { sameView, type View, viewOf } from './view.ts';
 /** ms of a frame that tiles may take: little while somebody moves or draws, more when nobody would notice. */
 const BUSY_BUDGET = 6;
 const REST_BUDGET = 11;
+/** ms while a board that was just opened has no picture yet: there is nothing that could be drawn on. */
+const FIRST_BUDGET = 40;
 /** ms without a change of the view after which it is at rest, and worth painting at its own scale. */
 const REST = 90;
 /** How much tiles are stretched during a zoom before others are begun. */
@@ -35,6 +37,8 @@ export class BoardPainter {
   #viewedAt = -Infinity;
   #paintedView: View | null = null;
   #paintedChanges = -1;
+  /** Until everything in sight was painted once. */
+  #isFirst = true;
 
   constructor(base: Context, live: Context, clock: FrameClock) {
     this.#base = base;
@@ -76,10 +80,11 @@ export class BoardPainter {
     const atRest = now - this.#viewedAt >= REST;
     this.#followScale(atRest);
     const { visible, around } = tilesInSight(this.#cache.level, this.#view);
-    const budget = atRest && this.scene.open.size === 0 ? REST_BUDGET : BUSY_BUDGET;
+    const budget = this.#isFirst ? FIRST_BUDGET : atRest && this.scene.open.size === 0 ? REST_BUDGET : BUSY_BUDGET;
     const isTime = (): boolean => this.#clock.now() - now >= budget;
     // What is just out of sight is painted ahead, but only while nothing moves.
     const done = this.#cache.work(atRest ? [...visible, ...around] : visible, isTime);
+    if (visible.every((tile) => this.#cache.isReady(tile))) this.#isFirst = false;
     this.#cache.saw([...visible, ...around]);
     const moved = !this.#paintedView || !sameView(this.#paintedView, this.#view);
     if (moved || this.#paintedChanges !== this.#cache.changes) this.#paintBase(visible);
