@@ -4,8 +4,9 @@
 import type { Millis } from './ids.ts';
 import { unreachable } from './unreachable.ts';
 
+/** On offer; any other above 0 plays too. */
 export const speeds = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64] as const;
-export type Speed = (typeof speeds)[number];
+export type Speed = number;
 
 /** How playing goes; kept while live too. */
 export interface Manner {

@@ -30,10 +30,10 @@ test('[C28] the boards that were visited are there on the next page, the latest 
 });
 
 test('[C28] a new visit keeps the picture and the key that it does not bring', async () => {
-  await putVisited({ ...visit(1), picture, key: 'key-of-the-link-1' });
+  await putVisited({ ...visit(1), picture, key: 'key-of-the-link-1', seenAt: 77 });
   await putVisited({ ...visit(1, 9), title: 'Renamed' });
   expect(await listVisited()).toEqual([
-    { id: board(1), title: 'Renamed', visitedAt: 9, picture, key: 'key-of-the-link-1' },
+    { id: board(1), title: 'Renamed', visitedAt: 9, picture, key: 'key-of-the-link-1', seenAt: 77 },
   ]);
   await putVisited({ ...visit(1, 10), picture: null });
   expect((await listVisited())[0]?.picture).toBeNull();
@@ -70,5 +70,5 @@ test('[C28] a browser that refuses keeps the list as long as the page', async ()
   await putVisited({ ...visit(1), picture });
   await putVisited(visit(2));
   await removeVisited(board(2));
-  expect(await listVisited()).toEqual([{ ...visit(1), picture, key: null }]);
+  expect(await listVisited()).toEqual([{ ...visit(1), picture, key: null, seenAt: null }]);
 });

@@ -9,6 +9,8 @@ export interface VisitedBoard {
   readonly visitedAt: Millis;
   /** A data URL of a PNG or WebP, at most as large as `pictureSize`; null where there is none yet. */
   readonly picture: string | null;
+  /** Time of the last event that was seen there; null where that is not known. */
+  readonly seenAt: Millis | null;
   /** The secret of the link that it was opened with. */
   readonly key: string | null;
 }
@@ -61,7 +63,7 @@ function merged(
   before: VisitedBoard | undefined,
   visit: Partial<VisitedBoard> & Pick<VisitedBoard, 'id' | 'title' | 'visitedAt'>,
 ): VisitedBoard {
-  const { id, title, visitedAt, picture, key } = visit;
+  const { id, title, visitedAt, picture, key, seenAt } = visit;
   const fits = picture === null || (picture?.startsWith('data:image/') && picture.length <= MAX_PICTURE_LENGTH);
   return {
     id,
@@ -69,6 +71,7 @@ function merged(
     visitedAt,
     picture: fits && picture !== undefined ? picture : (before?.picture ?? null),
     key: key ?? before?.key ?? null,
+    seenAt: seenAt ?? before?.seenAt ?? null,
   };
 }
 

@@ -87,3 +87,39 @@ test('[T11] [T12] a moment is marked, brought back for everybody, and that is un
   await bram.getByRole('menuitem', { name: /^Take back what/ }).click();
   for (const page of [ada, bram]) await expect.poll(() => inkIn(page, bottom)).toBeLessThan(100);
 });
+
+test('who comes back is offered what happened meanwhile, and sees it play', async ({ server, person }) => {
+  const id = await server.newBoard('Meanwhile');
+  const ada = await onBoard(await person(`/b/${id}`));
+  await betweenTwoStrokes(ada);
+  await ada.getByRole('button', { name: 'Go live' }).first().click();
+  await ada.getByRole('link', { name: 'Home' }).click();
+  await expect(ada.getByText('Meanwhile')).toBeVisible();
+  // As if the visit had been two minutes before the last stroke.
+  await ada.evaluate(
+    (board) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('retrace-visited');
+        opening.onsuccess = () => {
+          const store = opening.result.transaction('boards', 'readwrite').objectStore('boards');
+          const reading = store.get(board);
+          reading.onsuccess = () => {
+            const note = reading.result as { seenAt: number };
+            store.put({ ...note, seenAt: note.seenAt - 120_000 }, board).onsuccess = () => resolve();
+          };
+        };
+        opening.onerror = () => reject(new Error('The database did not open.'));
+      }),
+    id,
+  );
+  await ada.goto(`${server.url}/b/${id}`);
+  await onBoard(ada);
+  const notice = ada.getByRole('complementary', { name: 'While you were away' });
+  await expect(notice).toBeVisible();
+  await notice.getByRole('button', { name: 'Play it' }).click();
+  await expect(ada.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await expect(ada.getByRole('slider', { name: 'Timeline' })).toHaveAttribute('aria-valuetext', 'Live', {
+    timeout: 25_000,
+  });
+  await expect(notice).toBeHidden();
+});

@@ -1,4 +1,14 @@
-import { animationFrames, BehaviorSubject, EMPTY, map, type Observable, pairwise, Subscription, switchMap } from 'rxjs';
+import {
+  animationFrames,
+  BehaviorSubject,
+  EMPTY,
+  first,
+  map,
+  type Observable,
+  pairwise,
+  Subscription,
+  switchMap,
+} from 'rxjs';
 import type { Activity } from '../../shared/activity.ts';
 import type { Author, Board, Mark } from '../../shared/board.ts';
 import type { Commit } from '../../shared/event.ts';
@@ -9,6 +19,7 @@ import {
   playheadOf,
   type Reel,
   type Speed,
+  speeds,
   startLive,
   step,
 } from '../../shared/playback.ts';
@@ -144,6 +155,22 @@ export class Replay {
   goLive = (): void => this.#take({ type: 'GoLive' });
   setSpeed = (speed: Speed): void => this.#take({ type: 'SetSpeed', speed });
   setSkipIdle = (skipIdle: boolean): void => this.#take({ type: 'SetSkipIdle', skipIdle });
+
+  /** Plays from an instant to the present, pauses skipped, as fast as it takes to be there within so many ms. */
+  playSince(at: Millis, within: number): void {
+    const start = (): void => {
+      const { from } = this.span;
+      const pace = this.#timeline().pace(true);
+      const length = pace.offsetOf(this.span.to) - pace.offsetOf(Math.max(at, from));
+      this.setSkipIdle(true);
+      this.setSpeed(speeds.find((speed) => speed >= 1 && length / speed <= within) ?? Math.ceil(length / within));
+      this.seek(at);
+      this.play();
+    };
+    if (this.#load.state === 'Complete') return start();
+    this.fetch();
+    this.#subscriptions.add(this.#loader.state$.pipe(first(({ state }) => state === 'Complete')).subscribe(start));
+  }
 
   /** Fetches the history, or goes on with it. */
   fetch = (): void => this.#loader.load();

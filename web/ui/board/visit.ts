@@ -1,6 +1,6 @@
 import type { Board } from '../../../shared/board.ts';
-import type { BoardId } from '../../../shared/ids.ts';
-import { pictureSize, putVisited } from '../../visited-boards.ts';
+import type { BoardId, Millis } from '../../../shared/ids.ts';
+import { listVisited, pictureSize, putVisited } from '../../visited-boards.ts';
 import { boardPicture } from './board-picture.ts';
 
 /** Least ms without a change after which the picture is made anew. */
@@ -19,12 +19,17 @@ export class Visit {
   /** ms that the last picture took. */
   #cost: number | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Time of the last event that was seen here before; null: never, or nobody knows. */
+  readonly seenBefore: Promise<Millis | null>;
 
   constructor(id: BoardId, linkKey: string | null, board: Board) {
     this.#id = id;
     this.#linkKey = linkKey;
     this.#board = board;
-    this.#note({});
+    this.seenBefore = listVisited()
+      .then((boards) => boards.find((each) => each.id === id)?.seenAt ?? null)
+      .catch(() => null);
+    void this.seenBefore.then(() => this.#note({}));
     document.addEventListener('visibilitychange', this.#onVisibility);
   }
 
@@ -53,11 +58,11 @@ export class Visit {
     const before = performance.now();
     const picture = boardPicture(this.#board, pictureSize);
     this.#cost = performance.now() - before;
-    this.#note({ picture });
+    this.#note({ picture, seenAt: this.#board.at });
   }
 
   /** A convenience: where it cannot be kept, nothing is lost. */
-  #note(more: { picture?: string | null }): void {
+  #note(more: { picture?: string | null; seenAt?: Millis }): void {
     const note = { id: this.#id, title: this.#board.title, visitedAt: Date.now(), key: this.#linkKey, ...more };
     putVisited(note).catch(() => {});
   }
