@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import type { BoardEvent, Commit } from '../shared/event.ts';
 import type { BoardId } from '../shared/ids.ts';
 import { lastRevision } from '../shared/record.ts';
-import { commitOf, joined, samplesAfter, strokeEnded, strokeStarted, testClient } from '../shared/testing/commits.ts';
+import { commitOf, joined, samplesAfter, strokeEnded, strokeStarted } from '../shared/testing/commits.ts';
 import { generateSession } from '../shared/testing/session-generator.ts';
 import { withEvents } from '../shared/testing/newer-events.ts';
 import { author, startStroke } from '../shared/testing/peers.ts';

@@ -93,7 +93,7 @@ export type BoardEvent =
       readonly pieces: readonly StrokePiece[];
     };
 
-/** An event of a newer version. Kept and passed on as it is; what it does to a board is not known here. */
+/** An event of a newer version, or with something that only a newer version knows. Kept and passed on as it is; what it does to a board is not known here. */
 export interface UnknownEvent {
   readonly type: 'Unknown';
   readonly tag: number;

@@ -10,7 +10,7 @@ import { authorNumber, count, millis } from './fields.ts';
 import { type PackedReader, readAll } from './packed-reader.ts';
 import { packed, type PackedWriter } from './packed-writer.ts';
 import { readRow, type Rows, writeRow } from './rows.ts';
-import { WireError } from './wire-error.ts';
+import { UnknownCode, WireError } from './wire-error.ts';
 
 export const COMMIT_TAG = 0;
 const COMMIT_ELEMENTS = 4;
@@ -19,7 +19,7 @@ const MAX_EVENTS = MAX_SERVER_FRAME_BYTES;
 /** No event has more, of whatever version. */
 const MAX_EVENT_ELEMENTS = 64;
 
-/** Reads and writes commits of the events in a table; what is not in it is an `UnknownEvent`. */
+/** Reads and writes commits of the events in a table. What is not in it, or has a code that is not, is `UnknownEvent`. */
 export class CommitCodec {
   readonly #rows: Rows<BoardEvent>;
 
@@ -86,10 +86,21 @@ export class CommitCodec {
       by = authorNumber.read(from, 'event.by');
       settles = count.read(from, 'event.settles');
     } else by = authorNumber.read(from, 'event.by');
+    return { revision, at, by, settles, event: this.#readFields(from, tag, length - 2) };
+  }
+
+  #readFields(from: PackedReader, tag: number, length: number): BoardEvent | UnknownEvent {
     const row = this.#rows.byTag[tag];
-    if (!row) return { revision, at, by, settles, event: readUnknown(from, tag, length - 2) };
-    expectCount(row.type, length, 2 + row.parts.length);
-    return { revision, at, by, settles, event: readRow(from, row) as BoardEvent };
+    if (!row) return readUnknown(from, tag, length);
+    expectCount(row.type, length, row.parts.length);
+    const start = from.offset;
+    try {
+      return readRow(from, row) as BoardEvent;
+    } catch (error) {
+      if (!(error instanceof UnknownCode)) throw error;
+      from.rewind(start);
+      return readUnknown(from, tag, length);
+    }
   }
 }
 

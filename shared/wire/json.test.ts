@@ -11,7 +11,6 @@ import { anySession } from '../testing/arbitraries.ts';
 import { anyClientMessage } from '../testing/wire-arbitraries.ts';
 import { eventRows } from './event-rows.ts';
 import { boardFromSnapshot, type SnapshotBegan, type SnapshotPart, snapshotOf } from './board-codec.ts';
-import { eventRows } from './event-rows.ts';
 import { clientMessageToJson, commitToJson, readClientJson, serverMessageToJson } from './json.ts';
 import { type JsonPen, penOf } from './json-command.ts';
 import type { ClientMessage } from './message.ts';

@@ -27,6 +27,11 @@ export class PackedReader {
     return this.#offset;
   }
 
+  /** Reads again from an offset that it was at before. */
+  rewind(offset: number): void {
+    this.#offset = offset;
+  }
+
   get atEnd(): boolean {
     return this.#offset >= this.#bytes.length;
   }

@@ -15,7 +15,7 @@ import {
   testClient,
 } from '../testing/commits.ts';
 import { withEvents } from '../testing/newer-events.ts';
-import { bytesOf, type Tuple } from '../testing/tuples.ts';
+import { bytesOf, type Part, type Tuple } from '../testing/tuples.ts';
 import { packCommit, unpackCommits } from './codec.ts';
 import { CommitCodec } from './commit-codec.ts';
 import { commitToJson } from './json.ts';
@@ -88,6 +88,21 @@ describe('[W17] an event that is not known', () => {
     expect(packCommit(unpackCommits(bytes)[0] as Commit)).toEqual(bytes);
   });
 
+  const run: Part = samplesAfter(0, 8);
+  test.each<[string, Tuple]>([
+    ['a kind of shape', [4, 1, 7, 77, [0, 24], 1, 3, run]],
+    ['a colour of the palette', [4, 1, 7, 1, [99, 24], 1, 3, run]],
+    ['a part of its style', [4, 1, 7, 1, [0, 24, [2, 1, 99, 5]], 1, 3, run]],
+    ['a word', [7, [1, 0], 7, 9, ['AbCdEfGhIjKl.1/1']]],
+    ['a setting', [10, 1, 7, 0, ['AbCdEfGhIjKl.1/1'], [[17, [1, 2], 500, 'new']]]],
+    ['an access', [0, [0, 0], 'Plans', 3, null, null]],
+  ])('is also one of a known type with %s that is not', (_, event) => {
+    const bytes = bytesOf([0, 3, 5, [[6, 1], event, [6, 2]]]);
+    const [commit] = unpackCommits(bytes);
+    expect(commit?.events.map(({ event: { type } }) => type)).toEqual(['StrokeEnded', 'Unknown', 'StrokeEnded']);
+    expect(packCommit(commit as Commit)).toEqual(bytes);
+  });
+
   test.each<[string, Tuple]>([
     ['a map in it', [400, 1, { raw: [0x81, 1, 1] }]],
     ['an extension in it', [400, 1, [{ raw: [0xd4, 1, 0] }]]],
@@ -95,6 +110,8 @@ describe('[W17] an event that is not known', () => {
     ['an array that promises more than there is', [400, 1, { raw: [0xdd, 0xff, 0xff, 0xff, 0xff] }]],
     ['no author', [400]],
     ['a tag below 0', [-1, 1]],
+    ['a code below 0', [7, 1, 7, -1, []]],
+    ['a setting of a code below the one before', [10, 1, 7, 0, [], [[17, [1, 2], 16, 3]]]],
     ['more elements than any event has', [400, 1, ...Array<number>(63).fill(0)]],
   ])('is malformed with %s', (_, event) => {
     expect(() => unpackCommits(bytesOf([0, 3, 5, [event]]))).toThrow(WireError);

@@ -53,7 +53,7 @@ export function connectionWords(status: ConnectionStatus, whole: boolean): Conne
         ? {
             tone: 'danger',
             text: 'Reload this page',
-            detail: `This page is of another version than the server. What you drew is ${kept}`,
+            detail: `This page is of another version than the server. Your strokes are ${kept}`,
             reload: true,
           }
         : { tone: 'danger', text: 'Disconnected', detail: status.message, reload: true };
