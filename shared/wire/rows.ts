@@ -15,7 +15,7 @@ import {
 import type { PackedReader } from './packed-reader.ts';
 import type { PackedWriter } from './packed-writer.ts';
 import type { Upcasters } from './upcast.ts';
-import { WireError } from './wire-error.ts';
+import { noSuchCode, WireError } from './wire-error.ts';
 
 interface Tagged {
   readonly type: string;
@@ -55,7 +55,7 @@ export function rows<Union extends Tagged>(table: {
 
 export function rowWithTag(table: Rows<never>, tag: number, what: string): Row {
   const row = table.byTag[tag];
-  if (!row) throw new WireError(`There is no ${what} with tag ${tag}.`);
+  if (!row) throw noSuchCode(tag, `There is no ${what} with tag ${tag}.`);
   return row;
 }
 

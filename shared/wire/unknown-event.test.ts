@@ -21,6 +21,7 @@ import { CommitCodec } from './commit-codec.ts';
 import { commitToJson } from './json.ts';
 import { list } from './field.ts';
 import { count, openingSamples, title } from './fields.ts';
+import { packSegment, unpackSegment } from './segment-codec.ts';
 import { WireError } from './wire-error.ts';
 
 type Newer = { type: 'StickerPut'; place: readonly number[]; words?: string; drawn: Uint8Array };
@@ -57,6 +58,19 @@ describe('[W17] an event that is not known', () => {
           expect(packCommit(read as Commit)).toEqual(bytes);
           expect(newer.unpack(packCommit(read as Commit))).toEqual([commit]);
         }
+      }),
+      { seed: 1, numRuns: 50 },
+    );
+  });
+
+  test('goes into a segment and out of it to the byte', () => {
+    fc.assert(
+      fc.property(anyMixed, (commits) => {
+        const stored = commits.map((commit) => {
+          const { after, at, events } = commit;
+          return { after, last: after + events.length, at, bytes: newer.pack(commit) };
+        });
+        expect(unpackSegment(packSegment(stored))).toEqual(stored);
       }),
       { seed: 1, numRuns: 50 },
     );
