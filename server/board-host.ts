@@ -44,7 +44,7 @@ export class BoardHost {
   readonly #turns = new TurnLimit();
   readonly #rest: (commands: number, busy: number, now: number) => number;
   #board: Board;
-  #writable = true;
+  #writable: boolean;
   #waiting = 0;
   #closing = false;
   #finished: () => void = () => {};
@@ -57,6 +57,7 @@ export class BoardHost {
   constructor(id: BoardId, board: Board, log: EventLog, options: HostOptions) {
     this.id = id;
     this.#board = board;
+    this.#writable = board.unknownEvents === 0;
     this.#log = log;
     this.#options = options;
     const pacer = new Pacer();
@@ -156,6 +157,8 @@ export class BoardHost {
   }
 
   async #append(plan: Plan): Promise<void> {
+    // Whoever does not know all that happened cannot decide what follows: that is for the version that wrote it. [S19]
+    if (this.#board.unknownEvents > 0) throw new LogUnavailable(`Board ${this.id} has events of a newer version.`);
     this.#appending = plan.board.revision;
     try {
       await this.#log.append(this.id, this.#board.revision, plan.packed);

@@ -121,7 +121,11 @@ export class Boards {
     const { board, bytes } = await foldLog(this.log, id, kept?.board ?? emptyBoard, this.#options);
     const host = new BoardHost(id, board, this.log, this.#options);
     host.published$.subscribe({ error: () => this.#forget(id) });
-    host.writable$.subscribe((writable) => (writable ? this.#stuck.delete(id) : this.#stuck.add(id)));
+    host.writable$.subscribe((writable) => {
+      // That a board is of a newer version is no fault of the log.
+      if (writable || host.board.unknownEvents > 0) this.#stuck.delete(id);
+      else this.#stuck.add(id);
+    });
     const snapshots = this.#snapshots.follow(host, kept, bytes);
     return { host, presence: new PresenceHub(this.#options.pace), snapshots, clients: new Map() };
   }

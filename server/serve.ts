@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BoardId } from '../shared/ids.ts';
 import { MAX_FRAME_BYTES } from '../shared/limits.ts';
-import { PACKED_SUBPROTOCOL } from '../shared/wire/message.ts';
+import { JSON_SUBPROTOCOL, PACKED_SUBPROTOCOL } from '../shared/wire/message.ts';
 import { Boards } from './boards.ts';
 import type { Config } from './config.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { Connection } from './connection.ts';
 import { Exporter } from './export/exporter.ts';
+import type { Dialect } from './dialect.ts';
 import { JsonDialect } from './json-dialect.ts';
 import type { EventLog } from './log/event-log.ts';
 import { type LogOptions, openLog } from './log/open.ts';
@@ -28,6 +29,7 @@ import { showBoard } from './net/routes/show-board.ts';
 import { loadStaticFiles } from './net/static-files.ts';
 import { createUwsListener } from './net/uws.ts';
 import { newBoardId } from './new-board-id.ts';
+import { outdatedDialect } from './outdated-dialect.ts';
 import { packedDialect } from './packed-dialect.ts';
 import { snapshotFiles } from './projections/snapshot-files.ts';
 import { snapshotMemory } from './projections/snapshot-memory.ts';
@@ -188,8 +190,7 @@ const connectionOptions = (
 const connecter =
   (connections: Set<Connection>, options: ConnectionOptions) =>
   (socket: Socket, board: BoardId): SocketHandler => {
-    const dialect = socket.protocol === PACKED_SUBPROTOCOL ? packedDialect : new JsonDialect();
-    const connection = new Connection(socket, board, dialect, options);
+    const connection = new Connection(socket, board, dialectOf(socket.protocol), options);
     connections.add(connection);
     return {
       message: (data, isText) => connection.message(data, isText),
@@ -200,3 +201,14 @@ const connecter =
       },
     };
   };
+
+function dialectOf(subprotocol: string): Dialect {
+  switch (subprotocol) {
+    case PACKED_SUBPROTOCOL:
+      return packedDialect;
+    case JSON_SUBPROTOCOL:
+      return new JsonDialect();
+    default:
+      return outdatedDialect;
+  }
+}

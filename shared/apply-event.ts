@@ -1,5 +1,5 @@
 import type { Author, Draft } from './board.ts';
-import type { BoardEvent, RecordedEvent } from './event.ts';
+import type { RecordedEvent } from './event.ts';
 import { eraseShape, recordGesture, restoreShape, stepGesture } from './apply-gesture.ts';
 import { changeShapes, cutStroke, moveShapes, newShape, placeShape } from './apply-shapes.ts';
 import { type AuthorNumber, shapeId } from './ids.ts';
@@ -10,7 +10,7 @@ import type { Shape } from './shapes/shape.ts';
 import { unreachable } from './unreachable.ts';
 
 /** Makes the draft the board after an event. */
-export function applyEvent(draft: Draft, recorded: RecordedEvent, event: BoardEvent): void {
+export function applyEvent(draft: Draft, recorded: RecordedEvent, event: RecordedEvent['event']): void {
   const { at, by } = recorded;
   switch (event.type) {
     case 'BoardCreated':
@@ -73,6 +73,10 @@ export function applyEvent(draft: Draft, recorded: RecordedEvent, event: BoardEv
       return moveShapes(draft, by, event);
     case 'StrokeCut':
       return cutStroke(draft, by, event);
+    case 'Unknown':
+      draft.unknownEvents++;
+      // It may have begun a stroke: what its author draws on is not the one before.
+      return endStroke(draft, by);
     default:
       return unreachable(event);
   }

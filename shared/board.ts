@@ -70,6 +70,8 @@ export interface Board {
   readonly origin: Origin | null;
   /** By their time. */
   readonly marks: readonly Mark[];
+  /** How many of its events this version does not know. Where there are any, this is not all of the board. */
+  readonly unknownEvents: number;
   /** The author with number n is at n - 1. */
   readonly authors: readonly Author[];
   /** Where each is among them: every command asks, and a board can have very many. */
@@ -89,6 +91,7 @@ export const emptyBoard: Board = {
   viewKeyHash: null,
   origin: null,
   marks: [],
+  unknownEvents: 0,
   authors: [],
   authorNumbers: emptyMap(),
   shapes: emptyMap(),

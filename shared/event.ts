@@ -93,6 +93,15 @@ export type BoardEvent =
       readonly pieces: readonly StrokePiece[];
     };
 
+/** An event of a newer version, or with something that only a newer version knows. Kept and passed on as it is; what it does to a board is not known here. */
+export interface UnknownEvent {
+  readonly type: 'Unknown';
+  readonly tag: number;
+  /** How many fields it has, and these, packed one behind the other. */
+  readonly count: number;
+  readonly fields: Uint8Array;
+}
+
 /** An event in its place. */
 export interface RecordedEvent {
   readonly revision: Revision;
@@ -100,7 +109,7 @@ export interface RecordedEvent {
   readonly by: AuthorNumber;
   /** How many of the author's commands this event settles: 0 for all but the first event of a command. */
   readonly settles: number;
-  readonly event: BoardEvent;
+  readonly event: BoardEvent | UnknownEvent;
 }
 
 /** What was made durable together: the unit of the log, of the wire and of a recording. All its events have one time. */

@@ -1,6 +1,6 @@
 import type { Board } from './board.ts';
 import { countUpTo } from './binary-search.ts';
-import type { BoardEvent } from './event.ts';
+import type { RecordedEvent } from './event.ts';
 import type { Revision } from './ids.ts';
 import { samplesOf } from './sample-time.ts';
 
@@ -10,7 +10,7 @@ export const FIRST_SPACING = 1_000;
 const MAX_KEYFRAMES = 2_048;
 
 /** What folding an event costs, in events of two samples. */
-export function workOf(event: BoardEvent): number {
+export function workOf(event: RecordedEvent['event']): number {
   if (event.type === 'ShapesErased' || event.type === 'ShapesRestored') return 1 + event.shapes.length;
   return 1 + (samplesOf(event)?.length ?? 0) / 128;
 }

@@ -1,10 +1,10 @@
 // When samples were drawn, read from their packed form without unpacking the rest.
 
 import { readVarint, type Samples } from './samples.ts';
-import type { BoardEvent } from './event.ts';
+import type { RecordedEvent } from './event.ts';
 
 /** The samples that an event adds to a stroke. */
-export const samplesOf = (event: BoardEvent): Samples | null =>
+export const samplesOf = (event: RecordedEvent['event']): Samples | null =>
   event.type === 'StrokeStarted' || event.type === 'StrokeExtended' ? event.samples : null;
 
 /** How long a run of samples took, in ms: the sum of their dt. */

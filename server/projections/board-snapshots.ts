@@ -117,6 +117,8 @@ export class BoardSnapshots {
   async #keep(): Promise<void> {
     const latest = this.#latest;
     const end = this.#latestAt;
+    // A version that knows more of the log must not begin with what this one makes of it.
+    if (this.#host.board.unknownEvents > 0) return;
     if (!latest || latest.revision <= this.#checkpoint || this.#all.late) return;
     await this.#all.save(this.#host, latest);
     this.#checkpoint = latest.revision;

@@ -28,7 +28,7 @@ import { matrix, settings, style } from './style-fields.ts';
 /** What turns round a long gesture of the eraser names all its shapes at once. */
 const shapes = list(shape, MAX_SHAPES);
 
-/** Also the format of the log: a row may never change, only be added to. */
+/** Also the format of the log: a row that was released never changes, but may become an earlier form of its type. */
 export const eventRows: Rows<BoardEvent> = rows<BoardEvent>({
   BoardCreated: [0, { title, access, editKeyHash: optional(keyHash), viewKeyHash: optional(keyHash) }],
   BoardRenamed: [1, { title }],

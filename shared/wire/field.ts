@@ -2,7 +2,7 @@
 
 import type { PackedReader } from './packed-reader.ts';
 import type { PackedWriter } from './packed-writer.ts';
-import { WireError } from './wire-error.ts';
+import { noSuchCode, WireError } from './wire-error.ts';
 
 /** `read` and `fromJson` get what nobody vouches for, and throw a `WireError` that names the field. */
 export interface Field<T> {
@@ -80,7 +80,7 @@ export function word<T extends string>(codes: Readonly<Record<T, number>>): Fiel
       const code = from.integer(name);
       const value = byCode.get(code);
       if (value === undefined)
-        throw new WireError(`${name} must be one of ${[...byCode.keys()].join(', ')}, not ${code}.`);
+        throw noSuchCode(code, `${name} must be one of ${[...byCode.keys()].join(', ')}, not ${code}.`);
       return value;
     },
     (json, name) => {
@@ -180,8 +180,8 @@ export function sparse<T extends object>(
       for (let left = from.array(name, 2 * parts.length); left > 0; left -= 2) {
         const code = from.integer(name);
         const part = byCode.get(code);
-        if (!part || code <= last)
-          throw new WireError(`${name} must have codes of its own, the lowest first, not ${code}.`);
+        if (code <= last) throw new WireError(`${name} must have its codes in order, the lowest first, not ${code}.`);
+        if (!part) throw noSuchCode(code, `${name} must have codes of its own, not ${code}.`);
         value[part.key] = part.field.read(from, part.label);
         last = code;
       }

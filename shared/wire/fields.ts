@@ -32,7 +32,7 @@ import {
   checkShape,
   checkTitle,
 } from './validate.ts';
-import { WireError } from './wire-error.ts';
+import { noSuchCode, WireError } from './wire-error.ts';
 
 /** Far beyond any board, and sums of a few of them are exact. */
 export const MAX_COUNT = 2 ** 50;
@@ -76,7 +76,7 @@ export const color: Field<Color> = {
     const code = from.integer(label);
     if (code >= RGB && code < 2 * RGB) return `#${(code - RGB).toString(16).padStart(6, '0')}`;
     const named = paletteByCode.get(code);
-    if (named === undefined) throw new WireError(`${label} must be a palette code or ${RGB} + rgb, not ${code}.`);
+    if (named === undefined) throw noSuchCode(code, `${label} must be a palette code or ${RGB} + rgb, not ${code}.`);
     return named;
   },
 };

@@ -67,8 +67,9 @@ export function commitToJson(board: Board, { after, at, events }: Commit): JsonO
 
 /** The event with its place, the client that made it, and the shape and the points of a stroke. */
 function eventToJson(before: Board, after: Board, { revision, at, by, settles, event }: RecordedEvent): JsonObject {
-  const { samples: _, ...fields } = rowToJson(eventRows.byType[event.type], event);
   const author = authorOf(after, by)?.client ?? null;
+  if (event.type === 'Unknown') return { revision, at, by, author, settles, type: 'Unknown', tag: event.tag };
+  const { samples: _, ...fields } = rowToJson(eventRows.byType[event.type], event);
   const json = { revision, at, by, author, settles, ...fields };
   switch (event.type) {
     case 'StrokeStarted':

@@ -11,6 +11,9 @@ import type { Shape } from '../shapes/shape.ts';
 export const PACKED_SUBPROTOCOL = 'retrace.msgpack.v1';
 export const JSON_SUBPROTOCOL = 'retrace.json.v1';
 
+/** Whether a name is one of these, of whatever version. */
+export const isSubprotocol = (name: string): boolean => /^retrace\.(?:msgpack|json)\.v\d{1,6}$/.test(name);
+
 export interface Point {
   readonly x: number;
   readonly y: number;

@@ -130,10 +130,11 @@ const serverMessages: readonly (readonly [ServerMessage, unknown])[] = [
         viewKeyHash: null,
         origin: { board: 'AAAAAAAAAAAAAAAA' as BoardId, revision: 3 },
         marks: [{ revision: 5, at: AT, name: 'Start', by: 1 }],
+        unknownEvents: 2,
       },
       parts: 1,
     },
-    [2, [9, AT, AT, 'Plans', 1, null, null, ['AAAAAAAAAAAAAAAA', 3], [[5, AT, 'Start', 1]]], 1],
+    [2, [9, AT, AT, 'Plans', 1, null, null, ['AAAAAAAAAAAAAAAA', 3], [[5, AT, 'Start', 1]], 2], 1],
   ],
   [
     { type: 'SnapshotPart', revision: 9, part: 1, authors: [], shapes: [], erased: [] },
@@ -226,7 +227,8 @@ describe('[W16] other programs read and write what we do', () => {
   test.each(named(events))('Commit of %s', (_, event, arrays) => {
     for (const settles of [0, 1, 2]) {
       const commit = { after: 4, at: AT, events: [{ revision: 5, at: AT, by: 1, settles, event }] };
-      const expected = [0, 4, AT, [settles === 1 ? arrays : [...arrays, settles]]];
+      const [tag, by, ...fields] = arrays;
+      const expected = [0, 4, AT, [settles === 1 ? arrays : [tag, [by, settles], ...fields]]];
       expect(asOthersRead(packCommit(commit))).toEqual(expected);
       expect(unpackCommits(asOthersWrite(expected))).toEqual([commit]);
     }

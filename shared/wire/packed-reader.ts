@@ -27,6 +27,11 @@ export class PackedReader {
     return this.#offset;
   }
 
+  /** Reads again from an offset that it was at before. */
+  rewind(offset: number): void {
+    this.#offset = offset;
+  }
+
   get atEnd(): boolean {
     return this.#offset >= this.#bytes.length;
   }
@@ -132,6 +137,30 @@ export class PackedReader {
     return size;
   }
 
+  /**
+   * Reads past one value with all that it holds, of the forms that this class can read. Each costs at least the byte
+   * that it was announced by, however many an array promises.
+   */
+  skip(name: string): void {
+    for (let left = 1; left > 0; left--) {
+      const head = this.#head(name);
+      if (head >= 0x90 && head <= 0x9f) left += head & 0xf;
+      else if (head === 0xdc || head === 0xdd) left += this.#unsigned(head === 0xdc ? 2 : 4, name);
+      else this.#take(this.#sizeBehind(head, name), name);
+    }
+  }
+
+  /** The bytes behind a head that is no array's. */
+  #sizeBehind(head: number, name: string): number {
+    if (head <= 0x7f || head >= 0xe0 || head === 0xc0 || head === 0xc2 || head === 0xc3) return 0;
+    if (head >= 0xa0 && head <= 0xbf) return head & 0x1f;
+    if (head >= 0xc4 && head <= 0xc6) return this.#size(head - 0xc4, name);
+    if (head >= 0xd9 && head <= 0xdb) return this.#size(head - 0xd9, name);
+    if (head === 0xca || head === 0xcb) return head === 0xca ? 4 : 8;
+    if (head >= 0xcc && head <= 0xd3) return 1 << (head & 3);
+    throw this.#wrong(name, 'a value of the protocol', head);
+  }
+
   #binarySize(name: string, maxBytes: number): number {
     const head = this.#head(name);
     if (head < 0xc4 || head > 0xc6) throw this.#wrong(name, 'binary', head);
@@ -208,6 +237,14 @@ export class PackedReader {
   #wrong(name: string, expected: string, head: number): WireError {
     return new WireError(`${name} must be ${expected}, not ${kindOf(head)}.`);
   }
+}
+
+/** The values that stand one behind the other. */
+export function readAll<T>(bytes: Uint8Array, read: (from: PackedReader) => T, vouched = false): T[] {
+  const from = new PackedReader(bytes, vouched);
+  const values: T[] = [];
+  while (!from.atEnd) values.push(read(from));
+  return values;
 }
 
 function kindOf(head: number): string {

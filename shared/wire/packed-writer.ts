@@ -87,6 +87,12 @@ export class PackedWriter {
     else for (let i = 0; i < size; i++) this.#bytes[at + i] = value[i] as number;
   }
 
+  /** What is packed already. */
+  raw(packed: Uint8Array): void {
+    const at = this.#reserve(packed.length);
+    this.#bytes.set(packed, at);
+  }
+
   /** A header whose forms for sizes of one, two and four bytes follow each other. */
   #sized(first: number, size: number): void {
     if (size < 0x100) this.#headed(first, size, 1);

@@ -14,7 +14,8 @@ import {
 } from './field.ts';
 import type { PackedReader } from './packed-reader.ts';
 import type { PackedWriter } from './packed-writer.ts';
-import { WireError } from './wire-error.ts';
+import type { Upcasters } from './upcast.ts';
+import { noSuchCode, WireError } from './wire-error.ts';
 
 interface Tagged {
   readonly type: string;
@@ -24,10 +25,16 @@ export interface Row {
   readonly type: string;
   readonly tag: number;
   readonly parts: readonly Part[];
+  /** Makes the present form of this one. */
+  readonly upcast?: (old: object) => object;
 }
 
-/** A tag is never given to another type. */
-type RowOf<T extends Tagged> = readonly [tag: number, fields: Fields<Omit<T, 'type'>>];
+/** A tag is never given to another type, nor to another form of its type. */
+type RowOf<T extends Tagged> = readonly [
+  tag: number,
+  fields: Fields<Omit<T, 'type'>>,
+  earlier?: Upcasters<Omit<T, 'type'>>,
+];
 
 export interface Rows<Union extends Tagged> {
   readonly byType: { readonly [Type in Union['type']]: Row };
@@ -39,22 +46,26 @@ export function rows<Union extends Tagged>(table: {
 }): Rows<Union> {
   const byTag: Row[] = [];
   const byType: Record<string, Row> = {};
-  for (const [type, [tag, fields]] of Object.entries<RowOf<Tagged>>(table)) {
+  for (const [type, [tag, fields, earlier = []]] of Object.entries<RowOf<Tagged>>(table)) {
     byType[type] = byTag[tag] = { type, tag, parts: partsOf(type, fields) };
+    for (const { tag, fields, upcast } of earlier) byTag[tag] = { type, tag, parts: partsOf(type, fields), upcast };
   }
   return { byType: byType as Rows<Union>['byType'], byTag };
 }
 
 export function rowWithTag(table: Rows<never>, tag: number, what: string): Row {
   const row = table.byTag[tag];
-  if (!row) throw new WireError(`There is no ${what} with tag ${tag}.`);
+  if (!row) throw noSuchCode(tag, `There is no ${what} with tag ${tag}.`);
   return row;
 }
 
 export const writeRow = (out: PackedWriter, row: Row, value: Tagged): void => writeParts(out, row.parts, value);
 
-export const readRow = (from: PackedReader, row: Row): Tagged =>
-  readParts(from, row.parts, { type: row.type }) as Tagged;
+/** What a row holds, in its present form. */
+export function readRow(from: PackedReader, { type, parts, upcast }: Row): Tagged {
+  const value = readParts(from, parts, { type }) as Tagged;
+  return upcast ? { ...upcast(value), type } : value;
+}
 
 export const rowToJson = (row: Row, value: Tagged): JsonObject => partsToJson(row.parts, value, { type: row.type });
 

@@ -36,6 +36,7 @@ const head: Field<BoardHead> = record<BoardHead>('board', {
   viewKeyHash: nullable(keyHash),
   origin: nullable(record<Origin>('origin', { board, revision: count })),
   marks: list(record<Mark>('mark', { revision: count, at: millis, name: title, by: authorNumber }), MAX_MARKS),
+  unknownEvents: count,
 });
 
 const rejection: Field<RejectionCode> = word({

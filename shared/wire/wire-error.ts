@@ -9,3 +9,10 @@ export class WireError extends Error {
     this.reason = reason;
   }
 }
+
+/** A code that stands for nothing here. A newer version may know it: in an event, it is no fault. */
+export class UnknownCode extends WireError {}
+
+/** What is thrown for a code that is none of these. No version has codes below 0. */
+export const noSuchCode = (code: number, message: string): WireError =>
+  code < 0 ? new WireError(message) : new UnknownCode(message);

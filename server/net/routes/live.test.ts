@@ -58,7 +58,7 @@ test('[N23] the first subprotocol that is known is spoken; without one it is 400
   expect(open?.protocol).toBe('retrace.msgpack.v1');
   open?.terminate();
   expect(await attempt(live, [])).toEqual({ refused: [400, 'WrongSubprotocol'] });
-  expect(await attempt(live, ['retrace.msgpack.v2'])).toEqual({ refused: [400, 'WrongSubprotocol'] });
+  expect(await attempt(live, ['retrace.msgpack.two', 'mqtt'])).toEqual({ refused: [400, 'WrongSubprotocol'] });
 });
 
 test('[N23] what is no board id, and any other path, is 404 before it is a socket', async () => {

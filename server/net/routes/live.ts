@@ -1,5 +1,5 @@
 import type { BoardId } from '../../../shared/ids.ts';
-import { JSON_SUBPROTOCOL, PACKED_SUBPROTOCOL } from '../../../shared/wire/message.ts';
+import { isSubprotocol, JSON_SUBPROTOCOL, PACKED_SUBPROTOCOL } from '../../../shared/wire/message.ts';
 import type { Metrics } from '../../metrics.ts';
 import { type Refusal, isRefusal, refusalResponse, refuse } from '../answer.ts';
 import type { HttpRequest, Socket, SocketHandler, UpgradeHandler } from '../listener.ts';
@@ -20,7 +20,7 @@ const PATH = /^\/api\/boards\/(?<board>[^/]+)\/live$/;
 const subprotocols: readonly string[] = [PACKED_SUBPROTOCOL, JSON_SUBPROTOCOL];
 
 interface Options {
-  /** Takes a socket that speaks one of the subprotocols. */
+  /** Takes a socket that speaks one of the subprotocols, or another version of one. */
   readonly connect: (socket: Socket, board: BoardId) => SocketHandler;
   readonly origins: readonly string[];
   readonly connectionsPerAddress: number;
@@ -75,7 +75,8 @@ function check(request: Upgrade, options: Options, hasRoom: boolean): Refusal | 
     .header('sec-websocket-protocol')
     .split(',')
     .map((name) => name.trim());
-  const protocol = offered.find((name) => subprotocols.includes(name));
+  // A page learns from a close code that it is of another version: of a refused upgrade it is told nothing.
+  const protocol = offered.find((name) => subprotocols.includes(name)) ?? offered.find(isSubprotocol);
   if (protocol === undefined) {
     return refuse(400, 'WrongSubprotocol', `Offer the subprotocol ${subprotocols.join(' or ')}.`);
   }

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { BoardId, ClientId } from '../../../shared/ids.ts';
+import { UnknownCode } from '../../../shared/wire/wire-error.ts';
 import { indexedDbOutboxStore } from './indexeddb.ts';
 import { testOutboxStore } from './contract.ts';
 
@@ -66,6 +67,23 @@ test('[C4] what a fault of the disk left there is passed over, and the rest is k
   await db.put('commands', 'not bytes', [board, 'not a client', 1]);
   db.close();
   expect((await store.load(board)).get(ann)).toEqual([undo(1), undo(3)]);
+});
+
+test('[C4] an outbox with a command that only a newer page knows counts as one that cannot be read', async () => {
+  const name = `outbox-${++databases}`;
+  const store = indexedDbOutboxStore(name);
+  await store.write(board, ann, { drop: 0, put: [undo(1)] });
+  const db = await openDB(name);
+  // A command with a tag that is not used, and a stroke of a kind that is not.
+  for (const command of [Uint8Array.of(0x93, 120, 2, 0), Uint8Array.of(0x98, 16, 2, 1, 120)]) {
+    await db.put('commands', command, [board, ann, 2]);
+    await expect(store.load(board)).rejects.toThrow(UnknownCode);
+  }
+  expect(await db.getAllKeys('commands')).toEqual([
+    [board, ann, 1],
+    [board, ann, 2],
+  ]);
+  db.close();
 });
 
 test('[C4] a newer page may change the database: the older one makes way, and is refused from then on', async () => {

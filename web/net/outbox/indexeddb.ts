@@ -2,6 +2,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { NumberedCommand } from '../../../shared/command.ts';
 import { type ClientId, isClientId } from '../../../shared/ids.ts';
 import { packClientMessage, unpackClientMessages } from '../../../shared/wire/codec.ts';
+import { UnknownCode } from '../../../shared/wire/wire-error.ts';
 import type { OutboxStore } from './outbox-store.ts';
 
 interface Schema extends DBSchema {
@@ -77,12 +78,16 @@ async function open(name: string, forget: () => void): Promise<IDBPDatabase<Sche
   return db;
 }
 
-/** Undefined where a fault of the disk or an older page left something else: there is no stroke to be had from it. */
+/**
+ * Undefined where a fault of the disk left something else: there is no stroke to be had from it.
+ * @throws UnknownCode where a newer page left a command that this one cannot send: it is to find it here again
+ */
 function commandOf(value: unknown): NumberedCommand | undefined {
   try {
     const [message] = unpackClientMessages(value as Uint8Array);
     return message?.type === 'Command' ? { number: message.number, command: message.command } : undefined;
-  } catch {
+  } catch (error) {
+    if (error instanceof UnknownCode) throw error;
     return undefined;
   }
 }

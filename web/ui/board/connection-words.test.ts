@@ -3,7 +3,8 @@ import type { ConnectionStatus } from '../../board-client.ts';
 import { connectionWords } from './connection-words.ts';
 
 const kept = { stored: true, waiting: 0 } as const;
-const words = (status: ConnectionStatus): string => connectionWords(status).text;
+const wordsOf = (status: ConnectionStatus) => connectionWords(status, true);
+const words = (status: ConnectionStatus): string => wordsOf(status).text;
 
 describe('the connection, as a person understands it', () => {
   it('counts the strokes that wait', () => {
@@ -17,17 +18,31 @@ describe('the connection, as a person understands it', () => {
 
   it('never promises to keep what the browser refuses to store', () => {
     const offline = { state: 'Offline', retryAt: 0, waiting: 2 } as const;
-    expect(connectionWords({ ...offline, stored: true }).detail).toContain('kept in this browser');
-    expect(connectionWords({ ...offline, stored: false }).detail).toContain('only as long as this page is open');
+    expect(wordsOf({ ...offline, stored: true }).detail).toContain('kept in this browser');
+    expect(wordsOf({ ...offline, stored: false }).detail).toContain('only as long as this page is open');
   });
 
   it('asks to reload only where reloading helps', () => {
     const failed = { ...kept, state: 'Failed', message: 'Why it ended.' } as const;
-    expect(connectionWords({ ...failed, reason: 'OutdatedProtocol' })).toMatchObject({
+    expect(wordsOf({ ...failed, reason: 'OutdatedProtocol' })).toMatchObject({
       text: 'Reload this page',
       reload: true,
     });
-    expect(connectionWords({ ...failed, reason: 'Replaced' }).detail).toBe('Why it ended.');
-    expect(connectionWords({ ...kept, state: 'Live' }).reload).toBeUndefined();
+    expect(wordsOf({ ...failed, reason: 'Replaced' }).detail).toBe('Why it ended.');
+    expect(wordsOf({ ...kept, state: 'Live' }).reload).toBeUndefined();
+  });
+
+  it('[C30] says that not all is shown where events are of a newer version, and that nothing of it is lost', () => {
+    const live = connectionWords({ ...kept, state: 'Live' }, false);
+    expect(live).toMatchObject({
+      text: 'Not all of it is shown',
+      detail: expect.stringContaining('Nothing of it is lost'),
+      reload: true,
+    });
+    const readOnly = connectionWords({ ...kept, state: 'ReadOnlyServer', waiting: 1 }, false);
+    expect(readOnly).toMatchObject({
+      text: 'Cannot save: 1 stroke waiting',
+      detail: expect.stringMatching(/newer version.*kept in this/),
+    });
   });
 });

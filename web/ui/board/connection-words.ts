@@ -12,14 +12,23 @@ export interface ConnectionWords {
 
 const strokes = (count: number): string => (count === 1 ? '1 stroke' : `${count} strokes`);
 
-/** The state of the connection as a person understands it. */
-export function connectionWords(status: ConnectionStatus): ConnectionWords {
+const notWhole: ConnectionWords = {
+  tone: 'warn',
+  text: 'Not all of it is shown',
+  detail:
+    'Some of this board was made with a newer version of Retrace than this page. Nothing of it is lost: reload to see it.',
+  reload: true,
+};
+
+/** The state of the connection as a person understands it. `whole`: this page knows all of the board's events. */
+export function connectionWords(status: ConnectionStatus, whole: boolean): ConnectionWords {
   const { waiting } = status;
   const kept = status.stored
     ? 'kept in this browser until the server has them.'
     : 'kept only as long as this page is open: the browser refuses to store them.';
   switch (status.state) {
     case 'Live':
+      if (!whole) return notWhole;
       return { tone: 'ok', text: 'Live', detail: 'Everything you draw is saved, and others see it at once.' };
     case 'Connecting':
       return waiting > 0
@@ -37,14 +46,14 @@ export function connectionWords(status: ConnectionStatus): ConnectionWords {
       return {
         tone: 'danger',
         text: waiting > 0 ? `Cannot save: ${strokes(waiting)} waiting` : 'Cannot save just now',
-        detail: `The server cannot save just now. Your strokes are ${kept}`,
+        detail: `The server cannot save ${whole ? 'just now' : 'to a board that a newer version of it has drawn on'}. Your strokes are ${kept}`,
       };
     case 'Failed':
       return status.reason === 'OutdatedProtocol'
         ? {
             tone: 'danger',
             text: 'Reload this page',
-            detail: `This page is of another version than the server. What you drew is ${kept}`,
+            detail: `This page is of another version than the server. Your strokes are ${kept}`,
             reload: true,
           }
         : { tone: 'danger', text: 'Disconnected', detail: status.message, reload: true };
