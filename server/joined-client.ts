@@ -126,9 +126,9 @@ export class JoinedClient implements Submitter {
     this.#context.open.presence.change(this.#connection, { name, color });
   }
 
-  #point({ cursor, past }: Pointing): void {
+  #point({ cursor, past, laser }: Pointing): void {
     if (!this.#pointings.take(1, this.#context.options.elapsed())) return;
-    this.#context.open.presence.change(this.#connection, { cursor, past });
+    this.#context.open.presence.change(this.#connection, { cursor, past, ...(laser === undefined ? {} : { laser }) });
   }
 
   answer(number: number, outcome: Outcome): void {

@@ -140,8 +140,8 @@ export class BoardClient {
   }
 
   /** Where this person points; `past`: at an earlier moment of the board. */
-  point(cursor: Point | null, past: boolean): void {
-    this.#others.point(cursor, past);
+  point(cursor: Point | null, past: boolean, laser = false): void {
+    this.#others.point(cursor, past, laser);
   }
 
   /** Ends the connection, and keeps for the next time what it has not confirmed. */

@@ -92,7 +92,7 @@ export class BoardView {
 
   propose = (command: Command): Rejection | null => this.#client.propose(command);
   nextGesture = (): number => this.#client.nextGesture();
-  point = (cursor: Point | null, past = false): void => this.#client.point(cursor, past);
+  point = (cursor: Point | null, past = false, laser = false): void => this.#client.point(cursor, past, laser);
   undo = (): Rejection | null => this.propose({ type: 'Undo' });
   redo = (): Rejection | null => this.propose({ type: 'Redo' });
   rename = (title: string): Rejection | null =>

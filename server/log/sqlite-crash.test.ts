@@ -45,7 +45,7 @@ test(
       for (let round = 0; round < kills; round++) {
         await killedRound(folder, round, acknowledged);
         const log = await openSqliteLog({ dataFolder: folder, synchronous: 'FULL' });
-        expect(acknowledged.size).toBe(8);
+        expect(acknowledged.size).toBeGreaterThan(0);
         for (const [board, head] of acknowledged) {
           expect(await log.head(board)).toBeGreaterThanOrEqual(head);
           const commits = await log.read(board, 0, Number.MAX_SAFE_INTEGER);
@@ -62,6 +62,7 @@ test(
         const verdict = verifyLog({ dataFolder: folder, boards: [], heads: {} });
         expect(verdict.boards.filter(({ misfit }) => misfit !== null)).toEqual([]);
       }
+      expect(acknowledged.size).toBe(8);
       expect(sealed).toBeGreaterThan(0);
     } finally {
       await rm(folder, { recursive: true });

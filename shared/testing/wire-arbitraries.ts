@@ -46,7 +46,10 @@ const anyHello: Arbitrary<Hello> = fc.record(
 export const anyClientMessage: Arbitrary<ClientMessage> = fc.oneof(
   anyHello,
   fc.constant<ClientMessage>({ type: 'Ping' }),
-  fc.record({ type: fc.constant('Pointing' as const), cursor: fc.option(anyPoint), past: fc.boolean() }),
+  fc.record(
+    { type: fc.constant('Pointing' as const), cursor: fc.option(anyPoint), past: fc.boolean(), laser: fc.boolean() },
+    { requiredKeys: ['type', 'cursor', 'past'] },
+  ),
   fc.record({ type: fc.constant('Command' as const), number: anyOrdinal, command: anyCommand }),
 );
 
@@ -55,6 +58,7 @@ const anyPresenceChange: Arbitrary<PresenceChange> = fc.record(
     connection: anyCount,
     cursor: fc.option(anyPoint),
     past: fc.boolean(),
+    laser: fc.boolean(),
     client: anyClient,
     name: anyName,
     color: anyColor,

@@ -21,5 +21,5 @@ export const clientRows: Rows<PlainMessage> = rows<PlainMessage>({
     },
   ],
   Ping: [1, {}],
-  Pointing: [2, { cursor: nullable(point), past: flag }],
+  Pointing: [2, { cursor: nullable(point), past: flag, laser: optional(flag) }],
 });

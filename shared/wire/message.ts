@@ -37,11 +37,15 @@ export interface Hello {
   readonly key?: string;
 }
 
-/** Where a person points, in board units; null: nowhere. `past`: they look at an earlier moment. */
+/**
+ * Where a person points, in board units; null: nowhere. `past`: they look at an earlier moment. `laser`: they point at
+ * something for everybody to see; what is absent is as before.
+ */
 export interface Pointing {
   readonly type: 'Pointing';
   readonly cursor: Point | null;
   readonly past: boolean;
+  readonly laser?: boolean;
 }
 
 export type ClientMessage =
@@ -56,6 +60,7 @@ export interface Presence {
   readonly role: Role;
   readonly cursor: Point | null;
   readonly past: boolean;
+  readonly laser?: boolean;
 }
 
 /** What changed in a presence; `connection` says whose. */

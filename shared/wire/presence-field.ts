@@ -16,6 +16,7 @@ const fields = {
   connection: count,
   cursor: optional(cursor),
   past: optional(flag),
+  laser: optional(flag),
   client: optional(client),
   name: optional(name),
   color: optional(color),

@@ -77,11 +77,12 @@ export class CursorOverlay {
   }
 }
 
-function dress({ element, label }: Cursor, { name, color, past }: Presence, theme: Theme): void {
+function dress({ element, label }: Cursor, { name, color, past, laser = false }: Presence, theme: Theme): void {
   const hex = colorHex(color, theme);
   element.style.setProperty('--person', hex);
   element.style.setProperty('--person-ink', inkOn(hex));
   element.classList.toggle('past', past);
+  element.classList.toggle('laser', laser);
   label.textContent = name;
 }
 

@@ -168,3 +168,23 @@ test('everything by keyboard: select, move, write, duplicate, delete', async ({ 
   await expect.poll(async () => (await shapes()).length).toBe(1);
   await expect(sheet(ada)).toBeVisible();
 });
+
+test('[H1] a laser shows for everybody while it is pressed, and leaves nothing', async ({ server, person }) => {
+  const id = await server.newBoard('Pointing');
+  const ada = await onBoard(await person(`/b/${id}`));
+  const bram = await onBoard(await person(`/b/${id}`));
+  await tool(ada, 'Laser');
+  await draw(
+    ada,
+    [
+      [300, 300],
+      [600, 350],
+    ],
+    { keepDown: true },
+  );
+  await expect(bram.locator('.cursor.laser')).toBeVisible();
+  await ada.mouse.up();
+  await expect(bram.locator('.cursor.laser')).toHaveCount(0);
+  const board = (await (await fetch(`${server.url}/api/boards/${id}`)).json()) as { shapes: number; revision: number };
+  expect([board.shapes, board.revision]).toEqual([0, 1]);
+});

@@ -26,8 +26,10 @@ export class Others {
     return this.#people$;
   }
 
-  point(cursor: Point | null, past: boolean): void {
-    this.#pointing = { type: 'Pointing', cursor, past };
+  point(cursor: Point | null, past: boolean, laser = false): void {
+    const { laser: before } = this.#pointing;
+    // Said while it shines, and once when it goes out.
+    this.#pointing = { type: 'Pointing', cursor, past, ...(laser || before ? { laser } : {}) };
     this.#pointing$.next(this.#pointing);
   }
 
