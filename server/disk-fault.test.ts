@@ -1,13 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test, vi } from 'vitest';
 import { startStroke } from '../shared/testing/peers.ts';
 import { boardDifference } from '../shared/testing/same-board.ts';
 import { BoardClient } from './cli/board-client.ts';
 import { verifyLog } from './log/verify-log.ts';
+import { compileC } from './testing/compile-c.ts';
 import { ChildServer } from './testing/load/child-server.ts';
 import { newBoard } from './testing/load/rooms.ts';
 
@@ -23,14 +22,9 @@ const missing = compiled();
 
 /** Why a disk cannot be made to fail here; null: it can. */
 function compiled(): string | null {
-  const source = fileURLToPath(new URL('./testing/faulty-disk.c', import.meta.url));
   if (process.platform !== 'linux') return 'a disk is made to fail by LD_PRELOAD, which is Linux';
-  try {
-    execFileSync('cc', ['-shared', '-fPIC', '-O1', '-o', shim, source, '-ldl'], { stdio: 'pipe' });
-    return null;
-  } catch (error) {
-    return `a disk is made to fail by a C library, and there is no compiler: ${String(error)}`;
-  }
+  const compiler = compileC('faulty-disk.c', shim, '-shared', '-fPIC', '-ldl');
+  return compiler && `a disk is made to fail by a C library, and ${compiler}`;
 }
 
 function drawStroke(client: BoardClient): void {

@@ -1,6 +1,10 @@
 #!/usr/bin/env node
 // `retrace COMMAND …`: loads TypeScript, and is the command.
 import '../launch/node-version.mjs';
+import { constants, setPriority } from 'node:os';
+
+// A server may be running beside it: whoever draws comes first.
+setPriority(constants.priority.PRIORITY_LOW);
 
 const { retrace } = await import('../launch/typescript.mjs')
   .then(() => import(new URL('./retrace.ts', import.meta.url).href))

@@ -1,46 +1,21 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { BoardId, Revision } from '../../shared/ids.ts';
 import { seededRandom, wholeBetween } from '../../shared/testing/random.ts';
 import type { EventLog } from './event-log.ts';
 import { openSqliteLog } from './sqlite.ts';
 import { readWal } from './sqlite/salvage/wal.ts';
+import { Appender } from './testing/appender.ts';
 import { verifyLog } from './verify-log.ts';
 
 /** More of them for a longer trial: RETRACE_FUZZ_COPIES=100. */
 const copies = Number(process.env['RETRACE_FUZZ_COPIES'] ?? 4);
-const appender = fileURLToPath(new URL('./testing/append-until-killed.ts', import.meta.url));
 const PAGE_BYTES = 1024 * 1024;
-
-/** A process that appends and seals, and what it has said is durable. */
-class Appender {
-  readonly child: ChildProcess;
-  readonly acknowledged = new Map<BoardId, Revision>();
-  #rest = '';
-
-  constructor(folder: string) {
-    const args = ['--import', './server/launch/typescript.mjs', appender, folder, '7'];
-    this.child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-    this.child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#hear(text));
-  }
-
-  #hear(text: string): void {
-    const lines = (this.#rest + text).split('\n');
-    this.#rest = lines.pop() ?? '';
-    for (const line of lines) {
-      const [board = '', head] = line.split(' ');
-      this.acknowledged.set(board as BoardId, Number(head));
-    }
-  }
-}
 
 /** Of each board: where it ends, and a hash of all that it has up to there. */
 async function streamsOf(
@@ -100,7 +75,7 @@ test.skipIf(process.platform === 'win32')(
     const folder = await mkdtemp(join(tmpdir(), 'retrace-copies-'));
     const data = join(folder, 'data');
     const random = seededRandom(5);
-    const appending = new Appender(data);
+    const appending = new Appender({ dataFolder: data, seed: 7 });
     const ends: { board: BoardId; last: Revision; hash: string }[] = [];
     try {
       while (appending.acknowledged.size < 8) await pause(20);
@@ -122,9 +97,7 @@ test.skipIf(process.platform === 'win32')(
         await Promise.all([whole, cut].map((copy) => rm(copy, { recursive: true })));
       }
     } finally {
-      const gone = once(appending.child, 'exit');
-      appending.child.kill('SIGKILL');
-      await gone;
+      await appending.kill();
     }
     const written = new Map<string, string>();
     const log = await openSqliteLog({ dataFolder: data, synchronous: 'NORMAL' });

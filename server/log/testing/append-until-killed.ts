@@ -1,13 +1,14 @@
 // A process that appends to several boards as fast as it can and seals what is old. Of each append it says, once it is
 // durable, to which revision the board has come: `board head`, a line each. It runs until it is killed.
+// Arguments: FOLDER SEED FULL|NORMAL.
 import type { BoardId } from '../../../shared/ids.ts';
 import { commit } from '../contract.ts';
 import { openSqliteLog } from '../sqlite.ts';
 import { connectToWrite } from '../sqlite/connection.ts';
 import { Sealer } from '../sqlite/sealing/sealer.ts';
 
-const [dataFolder = '', seed = '1'] = process.argv.slice(2);
-const log = await openSqliteLog({ dataFolder, synchronous: 'FULL' });
+const [dataFolder = '', seed = '1', mode] = process.argv.slice(2);
+const log = await openSqliteLog({ dataFolder, synchronous: mode === 'NORMAL' ? 'NORMAL' : 'FULL' });
 const sealer = new Sealer(connectToWrite(`${dataFolder}/retrace.db`, 'NORMAL'), {
   tail: 50,
   events: 100,
