@@ -1,5 +1,9 @@
 import { mount } from 'svelte';
 import '@fontsource-variable/inter/wght.css';
+// Of what is written on boards: fetched when something is.
+import '@fontsource-variable/caveat/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght.css';
+import '@fontsource-variable/source-serif-4/wght.css';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/controls.css';

@@ -70,6 +70,12 @@ export class BoardPainter {
     this.#paintedView = null;
   }
 
+  /** A typeface came: what is written in it looks otherwise now. */
+  typefaceCame(): void {
+    this.#cache.replaced();
+    this.#paintedView = null;
+  }
+
   /** The canvases were emptied, as a change of their size does. */
   emptied(): void {
     this.#paintedView = null;

@@ -35,6 +35,7 @@ export class BoardSurface {
     this.#sizes = new ResizeObserver(() => this.#fit());
     this.#sizes.observe(elements.frame);
     this.#watchRatio();
+    document.fonts.addEventListener('loadingdone', () => this.#typefaceCame(), { signal: this.#gone.signal });
     this.#fit();
   }
 
@@ -72,6 +73,11 @@ export class BoardSurface {
     this.#loop.stop();
     this.#sizes.disconnect();
     clearTimeout(this.#idleTimer);
+  }
+
+  #typefaceCame(): void {
+    this.#painter.typefaceCame();
+    this.#loop.request();
   }
 
   #frame(now: number): boolean {
