@@ -2,6 +2,7 @@ import { Resvg } from '@resvg/resvg-js';
 import type { Board } from '../../shared/board.ts';
 import { svg } from '../../shared/export/svg.ts';
 import { type ExportOptions, pictureBox } from '../../shared/export/options.ts';
+import { typefaceFiles } from './typefaces.ts';
 import { type Box, boxOf, heightOf, widthOf } from '../../shared/geometry.ts';
 
 /** 200 MB while it is painted. */
@@ -16,9 +17,8 @@ export function pixelsOf(board: Board, options: ExportOptions): number {
 /** Paints the SVG of the board: what the two show is the same. It takes its time, and belongs on a thread of its own. */
 export function pngOf(board: Board, options: ExportOptions): Uint8Array {
   const source = svg.write(board, { ...options, region: paintedBox(board, options) });
-  const picture = new Resvg(typeof source === 'string' ? source : Buffer.from(source), {
-    font: { loadSystemFonts: false },
-  });
+  const fontFiles = source.includes('<text ') ? [...typefaceFiles()] : [];
+  const picture = new Resvg(source, { font: { loadSystemFonts: false, fontFiles } });
   return picture.render().asPng();
 }
 

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { defaultExport } from '../../shared/export/options.ts';
+import type { Family } from '../../shared/style.ts';
+import { boardOf, strokeOf } from '../../shared/testing/stroke.ts';
+import { pngOf } from './png.ts';
+import { typefaceFiles, unpackWoff } from './typefaces.ts';
+
+const written = (text: string, family: Family) =>
+  boardOf([{ ...strokeOf({ points: [[0, 0]], kind: 'text', style: { size: 40, family } }), attributes: { text } }]);
+const picture = (text: string, family: Family): number => pngOf(written(text, family), defaultExport).length;
+
+test('[N22] text is in a picture that the server makes, in every typeface and beyond the Latin letters', () => {
+  for (const family of ['sans', 'serif', 'mono', 'hand'] as const) {
+    const empty = picture(' ', family);
+    expect(picture('Hello', family), family).toBeGreaterThan(empty + 300);
+  }
+  expect(picture('Привет', 'sans')).toBeGreaterThan(picture('', 'sans') + 300);
+});
+
+test('what is no WOFF is no typeface', () => {
+  expect(typefaceFiles().length).toBeGreaterThan(20);
+  expect(() => unpackWoff(Buffer.from('OTTO and something'))).toThrow('begins with wOFF');
+});
