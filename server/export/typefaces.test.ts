@@ -14,6 +14,8 @@ test('[N22] text is in a picture that the server makes, in every typeface and be
     const empty = picture(' ', family);
     expect(picture('Hello', family), family).toBeGreaterThan(empty + 300);
   }
+  const looks = new Set((['sans', 'serif', 'mono', 'hand'] as const).map((family) => picture('Hello', family)));
+  expect(looks.size).toBe(4);
   expect(picture('Привет', 'sans')).toBeGreaterThan(picture('', 'sans') + 300);
 });
 
