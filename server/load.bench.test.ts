@@ -7,6 +7,8 @@ import { run as runReconnect } from './reconnect.bench.ts';
 import { run as runRoom } from './room.bench.ts';
 import { run as runSlowReader } from './slow-reader.bench.ts';
 import { run as runSoak } from './soak.bench.ts';
+import { run as runStorm } from './storm.bench.ts';
+import { run as runWal } from './wal.bench.ts';
 
 /** What a server costs is read from /proc. */
 const measurable = process.platform === 'linux';
@@ -68,4 +70,21 @@ test.skipIf(!measurable)('the soak runs, in a short form', { timeout: 120_000 },
   const options = { minutes: '0.1', people: '10', rooms: '2', drawers: '2', 'room-seconds': '2' };
   const measures = await short(runSoak, options);
   expect(measures.find(({ metric }) => metric === 'updates')?.value).toBeGreaterThan(50);
+});
+
+test.skipIf(!measurable)('the benchmark of the WAL runs, in a short form', { timeout: 120_000 }, async () => {
+  const options = { events: '20000', rate: '600', readers: '2', slow: '2', minutes: '0.1' };
+  const measures = await short(runWal, options);
+  const value = (of: string) => measures.find(({ metric }) => metric === of)?.value;
+  expect(value('lost')).toBe(0);
+  expect(value('read')).toBeGreaterThan(1000);
+  expect(value('wal')).toBeLessThan(16);
+});
+
+test.skipIf(!measurable)('the benchmark of a storm runs, in a short form', { timeout: 120_000 }, async () => {
+  const options = { clients: '100', boards: '5', editors: '3', seconds: '1', storms: '2', 'warm-up': '1' };
+  const measures = await short(runStorm, options);
+  const value = (of: string) => measures.find(({ metric }) => metric === of)?.value;
+  expect([value('refused'), value('lost')]).toEqual([0, 0]);
+  expect(value('joined_all')).toBeLessThan(30_000);
 });
