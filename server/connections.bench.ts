@@ -2,13 +2,13 @@
 // What a connection costs that has joined a board and does nothing, in rooms of ten: the server's memory and the CPU that
 // joining took, beside sockets of bare uWebSockets.js. A count that the limit of open files does not allow is cut to it.
 
-import { readFileSync } from 'node:fs';
 import type { BoardId } from '../shared/ids.ts';
 import { packClientMessage, unpackServerMessages } from '../shared/wire/codec.ts';
 import { PACKED_SUBPROTOCOL } from '../shared/wire/message.ts';
 import type { BenchOptions, Measure } from './cli/bench.ts';
 import type { ChildServer } from './testing/load/child-server.ts';
 import { bareUws, retrace } from './testing/load/contenders.ts';
+import { openFiles } from './testing/load/open-files.ts';
 import { newBoard } from './testing/load/rooms.ts';
 import { RawSocket } from './testing/load/raw-socket.ts';
 
@@ -96,9 +96,6 @@ function joiner(room: number): Open {
 }
 
 const from = (index: number): string => `127.0.0.${2 + (index % ADDRESSES)}`;
-
-const openFiles = (): number =>
-  Number(/Max open files\s+(\d+)/.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1] ?? 1024);
 
 const text = ({ count, memory, cpu }: Cost): string =>
   `${count} at ${memory.toFixed(1)} KiB and ${cpu.toFixed(2)} ms each`;

@@ -8,6 +8,8 @@ import { run as runReconnect } from './reconnect.bench.ts';
 import { run as runRoom } from './room.bench.ts';
 import { run as runSlowReader } from './slow-reader.bench.ts';
 import { run as runSoak } from './soak.bench.ts';
+import { run as runStorm } from './storm.bench.ts';
+import { run as runWal } from './wal.bench.ts';
 
 /** What a server costs is read from /proc. */
 const measurable = process.platform === 'linux';
@@ -75,4 +77,21 @@ test.skipIf(!measurable)('the benchmark of loading a history runs, in a short fo
   const measures = await short(runHistory, { events: '9000', runs: '1' });
   expect(measures.filter(({ metric }) => metric === 'load')).toHaveLength(2);
   for (const { value } of measures) expect(value).toBeGreaterThan(0);
+});
+
+test.skipIf(!measurable)('the benchmark of the WAL runs, in a short form', { timeout: 120_000 }, async () => {
+  const options = { events: '20000', rate: '600', readers: '2', slow: '2', minutes: '0.1' };
+  const measures = await short(runWal, options);
+  const value = (of: string) => measures.find(({ metric }) => metric === of)?.value;
+  expect(value('lost')).toBe(0);
+  expect(value('read')).toBeGreaterThan(1000);
+  expect(value('wal')).toBeLessThan(16);
+});
+
+test.skipIf(!measurable)('the benchmark of a storm runs, in a short form', { timeout: 120_000 }, async () => {
+  const options = { clients: '100', boards: '5', editors: '3', seconds: '1', storms: '2', 'warm-up': '1' };
+  const measures = await short(runStorm, options);
+  const value = (of: string) => measures.find(({ metric }) => metric === of)?.value;
+  expect([value('refused'), value('lost')]).toEqual([0, 0]);
+  expect(value('joined_all')).toBeGreaterThan(0);
 });

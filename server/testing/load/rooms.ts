@@ -4,7 +4,6 @@ import type { BoardId, ClientId } from '../../../shared/ids.ts';
 import { NIB_AT_ORIGIN, packSamples } from '../../../shared/samples.ts';
 import { packClientMessage, unpackServerMessages } from '../../../shared/wire/codec.ts';
 import { type ClientMessage, PACKED_SUBPROTOCOL } from '../../../shared/wire/message.ts';
-import type { ChildServer } from './child-server.ts';
 import { RawSocket } from './raw-socket.ts';
 
 const UPDATES_PER_STROKE = 60;
@@ -21,8 +20,13 @@ export interface Room {
   read(frame: Buffer): Updates;
 }
 
+/** Any server of this machine. */
+export interface Listening {
+  readonly port: number;
+}
+
 /** Makes a board that anyone may draw on. */
-export async function newBoard(server: ChildServer): Promise<BoardId> {
+export async function newBoard(server: Listening): Promise<BoardId> {
   const response = await fetch(`http://127.0.0.1:${server.port}/api/boards`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -33,7 +37,7 @@ export async function newBoard(server: ChildServer): Promise<BoardId> {
 }
 
 /** Updates of Retrace's own protocol: two samples each, 60 to a stroke; on a new board, or on this one. */
-export async function retraceRoom(server: ChildServer, board?: BoardId): Promise<Room> {
+export async function retraceRoom(server: Listening, board?: BoardId): Promise<Room> {
   const id = board ?? (await newBoard(server));
   const drawerOf = new Map<ClientId, number>();
   const authors: number[] = [];
@@ -127,7 +131,7 @@ export async function retraceRoom(server: ChildServer, board?: BoardId): Promise
 }
 
 /** The same updates through a bare broadcast: as many bytes, with the drawer and the update in the first ones. */
-export function bareRoom(server: ChildServer): Room {
+export function bareRoom(server: Listening): Room {
   return {
     join: (drawers) => Promise.all(Array.from({ length: drawers }, () => RawSocket.open(server.port, '/', ''))),
     update(drawer, update) {
@@ -141,7 +145,7 @@ export function bareRoom(server: ChildServer): Room {
 }
 
 /** The same through socket.io: each update is a text that announces bytes, and the bytes. */
-export function socketioRoom(server: ChildServer): Room {
+export function socketioRoom(server: Listening): Room {
   const bare = bareRoom(server);
   return {
     ...bare,
@@ -154,7 +158,7 @@ export function socketioRoom(server: ChildServer): Room {
 const ANNOUNCEMENT = '451-["update",{"_placeholder":true,"num":0}]';
 const TEXT = '4'.charCodeAt(0);
 
-async function joinSocketio(server: ChildServer): Promise<RawSocket> {
+async function joinSocketio(server: Listening): Promise<RawSocket> {
   const socket = await RawSocket.open(server.port, '/socket.io/?EIO=4&transport=websocket', '');
   await new Promise<void>((resolve) => {
     // Engine.io opens with 0, socket.io is asked for with 40 and answers 40.
