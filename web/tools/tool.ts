@@ -75,7 +75,7 @@ export type ToolCursor =
 
 /** The port of a tool. Nothing in it knows of the browser. */
 export interface Tool {
-  /** What its button is called: see the accessible names in the README. */
+  /** What its button is called, by people and by programs that drive the page: never changed. */
   readonly name: string;
   readonly icon: string;
   /** Single keys, lower case. */
