@@ -52,7 +52,8 @@ test.skipIf(!measurable)('the benchmark of coming back runs, in a short form', {
 });
 
 test.skipIf(!measurable)('the benchmark of slow readers runs, in a short form', { timeout: 120_000 }, async () => {
-  const measures = await short(runSlowReader, { drawers: '3', readers: '2', seconds: '2', 'warm-up': '1' });
+  const room = { drawers: '3', readers: '3', slow: '2', sip: '64' };
+  const measures = await short(runSlowReader, { ...room, seconds: '2', 'warm-up': '1' });
   const value = (of: string) => measures.find(({ metric }) => metric === of)?.value;
   expect([value('lost'), value('differ')]).toEqual([0, 0]);
   expect(value('behind')).toBeGreaterThan(100);

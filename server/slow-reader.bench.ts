@@ -1,22 +1,24 @@
-// npm run bench slow-reader [-- --drawers=10 --readers=20 --seconds=60 --warm-up=4 --json]
-// A room in which some stop reading for a minute: what the server keeps for them, what the others notice, and whether
-// they have the same board in the end.
+// npm run bench slow-reader [-- --drawers=10 --readers=20 --slow=20 --sip=0 --seconds=60 --warm-up=4 --json]
+// A room in which some of those who watch stop reading for a minute, or take no more than `sip` bytes a second: what the
+// server keeps for them, what the others notice, and whether they have the same board in the end.
 
 import type { BenchOptions, Measure } from './cli/bench.ts';
 import { ChildServer } from './testing/load/child-server.ts';
-import { drawTogether, type RoomResult } from './testing/load/drawers.ts';
+import { drawTogether, type RoomResult, type Span } from './testing/load/drawers.ts';
 import { Follower } from './testing/load/follower.ts';
 import { newBoard, retraceRoom } from './testing/load/rooms.ts';
 
 export async function run({ log, option }: BenchOptions): Promise<Measure[]> {
   const drawers = Number(option('drawers', '10'));
   const readers = Number(option('readers', '20'));
+  const slow = Number(option('slow', `${readers}`));
+  const sip = Number(option('sip', '0'));
   const span = { seconds: Number(option('seconds', '60')), warmUp: Number(option('warm-up', '4')) };
-  const reading = await room(drawers, readers, span, false);
+  const reading = await room({ drawers, readers, slow: 0, sip }, span);
   log(`all read: p99 ${reading.result.p99.toFixed(1)} ms, ${reading.grown.toFixed(1)} MiB more`);
-  const paused = await room(drawers, readers, span, true);
-  log(`${readers} stopped: p99 ${paused.result.p99.toFixed(1)} ms, ${paused.grown.toFixed(1)} MiB more`);
-  const name = `drawers=${drawers}, stopped=${readers}`;
+  const paused = await room({ drawers, readers, slow, sip }, span);
+  log(`${slow} of them slow: p99 ${paused.result.p99.toFixed(1)} ms, ${paused.grown.toFixed(1)} MiB more`);
+  const name = `drawers=${drawers}, readers=${readers}, slow=${slow}`;
   const reference = 'the same while all read';
   const beside = (metric: string, unit: string, of: (measured: Measured) => number): Measure => ({
     case: name,
@@ -49,12 +51,16 @@ interface Measured {
   readonly differ: number;
 }
 
-async function room(
-  drawers: number,
-  readers: number,
-  span: { readonly seconds: number; readonly warmUp: number },
-  stops: boolean,
-): Promise<Measured> {
+interface People {
+  readonly drawers: number;
+  readonly readers: number;
+  /** Of the readers. */
+  readonly slow: number;
+  /** Bytes that those take in a second. */
+  readonly sip: number;
+}
+
+async function room({ drawers, readers, slow, sip }: People, span: Span): Promise<Measured> {
   const server = await ChildServer.retrace();
   const board = await newBoard(server);
   const followers = Array.from(
@@ -63,7 +69,9 @@ async function room(
   );
   try {
     await Promise.all(followers.map((follower) => follower.join()));
-    if (stops) for (const follower of followers) follower.pause();
+    const slowOnes = followers.slice(0, slow);
+    for (const follower of slowOnes) follower.pause();
+    const sipping = sip > 0 ? setInterval(() => slowOnes.forEach((follower) => follower.sip(sip)), 1000) : undefined;
     let before = 0;
     setTimeout(() => (before = server.memory()), span.warmUp * 1000);
     const result = await drawTogether(server, await retraceRoom(server, board), drawers, span);
@@ -71,7 +79,8 @@ async function room(
     const revision = await revisionOf(server, board);
     const behind = revision - Math.min(...followers.map((follower) => follower.revision));
     const resumed = performance.now();
-    for (const follower of followers) follower.resume();
+    clearInterval(sipping);
+    for (const follower of slowOnes) follower.resume();
     while (followers.some((follower) => follower.revision < revision)) {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }

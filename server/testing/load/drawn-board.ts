@@ -25,11 +25,11 @@ const TICK = 16;
 const COMMITS_AT_ONCE = 1000;
 const BEGAN = Date.UTC(2026, 0, 5, 9);
 
-/** Draws on a new board of the folder, and returns how many events that took. */
+/** Draws on a board of the folder, new or begun with fewer strokes, and returns how many events that took in all. */
 export async function drawBoard(dataFolder: string, board: BoardId, drawing: Drawing): Promise<number> {
   const log = await openSqliteLog({ dataFolder, synchronous: 'NORMAL' });
   try {
-    let head = 0;
+    let head = await log.head(board);
     let waiting: PackedCommit[] = [];
     const append = async (): Promise<void> => {
       await log.append(board, head, waiting);
@@ -37,6 +37,7 @@ export async function drawBoard(dataFolder: string, board: BoardId, drawing: Dra
       waiting = [];
     };
     for (const commit of commitsOf(drawing)) {
+      if (commit.after < head) continue;
       if (waiting.push(packedCommit(commit)) >= COMMITS_AT_ONCE) await append();
     }
     await append();

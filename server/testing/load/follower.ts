@@ -1,6 +1,6 @@
 import type { Epoch, Revision } from '../../../shared/ids.ts';
 import { packClientMessage, unpackServerMessages } from '../../../shared/wire/codec.ts';
-import { PACKED_SUBPROTOCOL } from '../../../shared/wire/message.ts';
+import { PACKED_SUBPROTOCOL, type ServerMessage } from '../../../shared/wire/message.ts';
 import { RawSocket } from './raw-socket.ts';
 
 /** First and longest wait before coming back, in ms: as a page does, anywhere between nothing and the whole of it. */
@@ -21,6 +21,8 @@ export class Follower {
   closed = 0;
   refused = 0;
   bytesDown = 0;
+  /** Of those, what is not of presence. */
+  boardBytes = 0;
   readonly #options: FollowerOptions;
   #socket: RawSocket | null = null;
   #epoch: Epoch | null = null;
@@ -53,6 +55,11 @@ export class Follower {
 
   pause(): void {
     this.#socket?.pause();
+  }
+
+  /** Takes at most so many bytes, though it is paused. */
+  sip(bytes: number): void {
+    this.#socket?.sip(bytes);
   }
 
   resume(): void {
@@ -94,7 +101,9 @@ export class Follower {
 
   #take(frame: Buffer): void {
     this.bytesDown += frame.length;
-    for (const message of unpackServerMessages(frame)) {
+    const messages = decoded(frame);
+    if (messages.some(({ type }) => type !== 'PresenceChanged')) this.boardBytes += frame.length;
+    for (const message of messages) {
       if (message.type === 'Joined') [this.#epoch, this.#head, this.#attempt] = [message.epoch, message.head, 0];
       else if (message.type === 'SnapshotBegan') this.revision = message.board.revision;
       else if (message.type === 'Commit') {
@@ -104,4 +113,18 @@ export class Follower {
     }
     if (this.live) this.#onLive();
   }
+}
+
+/** Everybody on a board gets the same bytes: they are decoded for the first. */
+const known = new Map<string, { readonly frame: Buffer; readonly messages: readonly ServerMessage[] }>();
+const MOST_KNOWN = 4000;
+
+function decoded(frame: Buffer): readonly ServerMessage[] {
+  const key = frame.toString('latin1', 0, 40) + frame.length;
+  const found = known.get(key);
+  if (found?.frame.equals(frame)) return found.messages;
+  const messages = unpackServerMessages(frame);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(key, { frame: Buffer.from(frame), messages });
+  return messages;
 }

@@ -68,6 +68,11 @@ export class RawSocket {
     this.#tcp.resume();
   }
 
+  /** Takes at most so many bytes of what has come, though it is paused. */
+  sip(bytes: number): void {
+    this.#tcp.read(Math.min(bytes, this.#tcp.readableLength));
+  }
+
   close(): void {
     this.#tcp.destroy();
   }
