@@ -53,3 +53,23 @@ test('[S18] a flood of great undos stops where it goes too far; nothing is lost,
   await quiet();
   expect([outcomes.get(first + 1)?.type, host.board.revision]).toEqual(['Recorded', revision + 1]);
 });
+
+test('[S18] what an undo puts back of changes counts too, and a long text more than a colour', () => {
+  const back = (text: string) =>
+    [{ type: 'ShapesChanged', shapes: shapes(50_000), settings: [{ text }], gesture: 1, step: 'undo' }] as const;
+  const times = (text: string): number => {
+    const tally = new TurnLimit().tally(0);
+    let allowed = 0;
+    while (allowed < 100 && tally.allows(client, back(text))) allowed++;
+    return allowed;
+  };
+  expect(times('')).toBe(2);
+  expect(times('x'.repeat(64 * 50_000))).toBe(1);
+  const done = { ...back('')[0], step: 'do' } as const;
+  expect(
+    new TurnLimit().tally(0).allows(
+      client,
+      Array.from({ length: 9 }, () => done),
+    ),
+  ).toBe(true);
+});

@@ -54,12 +54,16 @@ export class TurnTally {
   }
 }
 
-/** What was erased by hand was named one by one, and has been paid for. */
+/** Letters that come back with an undone change and weigh as much as a shape. */
+const LETTERS_OF_A_SHAPE = 64;
+
+/** What was done by hand was named one by one, and has been paid for. */
 const shapesTurnedBy = (events: readonly BoardEvent[]): number =>
-  events.reduce(
-    (sum, event) =>
-      (event.type === 'ShapesErased' || event.type === 'ShapesRestored') && event.step !== 'do'
-        ? sum + event.shapes.length
-        : sum,
-    0,
-  );
+  events.reduce((sum, event) => sum + ('step' in event && event.step !== 'do' ? weightOf(event) : 0), 0);
+
+/** In shapes: a long text that comes back to many weighs more than a colour does. */
+function weightOf(event: BoardEvent & { readonly shapes: readonly unknown[] }): number {
+  if (event.type !== 'ShapesChanged') return event.shapes.length;
+  const letters = event.settings.reduce((sum, { text = '', alt = '' }) => sum + text.length + alt.length, 0);
+  return event.shapes.length + Math.floor(letters / LETTERS_OF_A_SHAPE);
+}

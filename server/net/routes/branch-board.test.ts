@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { BoardId } from '../../../shared/ids.ts';
 import { startStroke } from '../../../shared/testing/peers.ts';
 import { BoardClient } from '../../cli/board-client.ts';
-import { makeBoard, refusalOf, startTestServer } from '../../testing/test-server.ts';
+import { keyIn, makeBoard, refusalOf, startTestServer } from '../../testing/test-server.ts';
 
 const server = await startTestServer();
 const clients: BoardClient[] = [];
@@ -81,6 +81,21 @@ describe('branching', () => {
     }
     const now = (await (await branch(parent.id, { at: new Date().toISOString() })).json()) as Made;
     expect(now.origin).toMatchObject({ revision: ann.confirmed.revision });
+  });
+
+  test('[N29] is as open as the board that it is from, with keys of its own', async () => {
+    const parent = await makeBoard(server, { access: 'private' });
+    const key = keyIn((parent.links as unknown as { edit: string }).edit);
+    const response = await fetch(`${server.url}/api/boards/${parent.id}/branches`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}` },
+    });
+    const made = (await response.json()) as { id: string; access: string; links: { edit: string } };
+    expect(made.access).toBe('private');
+    expect(keyIn(made.links.edit)).not.toBe(key);
+    const asking = (own: string): Promise<Response> =>
+      fetch(`${server.url}/api/boards/${made.id}`, { headers: { authorization: `Bearer ${own}` } });
+    expect([(await asking(key)).status, (await asking(keyIn(made.links.edit))).status]).toEqual([403, 200]);
   });
 
   test('[N29] moments that are none, and boards that are none, are refused', async () => {

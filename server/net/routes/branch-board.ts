@@ -16,7 +16,7 @@ const bodySchema = v.strictObject(
   {
     at: v.optional(v.union([v.string(), v.number()], 'must be a revision or a time')),
     title: v.optional(titleSchema),
-    access: v.optional(v.picklist(accesses, `must be one of ${accesses.join(', ')}`), 'edit'),
+    access: v.optional(v.picklist(accesses, `must be one of ${accesses.join(', ')}`)),
   },
   (issue) => (issue.path ? 'is not known: there are at, title and access' : 'must be a JSON object'),
 );
@@ -52,10 +52,12 @@ export const branchBoard = ({ boards, limit, elapsed, trustProxy }: Options): Ro
     const past = await boards.boardAt(allowed.open, moment);
     if (past.revision === 0) return badRequest('at must not be before the board was made.');
     const title = body.title ?? cleanText(`${past.title || 'Untitled board'} (branch)`, MAX_TITLE_LENGTH);
-    const keys = newLinkKeys(body.access);
-    const id = await boards.branch(allowed.open, past, { title, access: body.access, ...hashesOf(keys) });
+    // As open as the board that it is from: whoever may only look at that one must not open it to everybody unawares.
+    const access = body.access ?? board.access;
+    const keys = newLinkKeys(access);
+    const id = await boards.branch(allowed.open, past, { title, access, ...hashesOf(keys) });
     const links = boardLinks(id, keys);
     const origin = { board: allowed.id, revision: past.revision };
-    return json(201, { id, title, access: body.access, origin, links }, { location: links.api });
+    return json(201, { id, title, access, origin, links }, { location: links.api });
   },
 });

@@ -4,7 +4,7 @@ import type { Color } from '../../../shared/color.ts';
 import { isColor, palette, paletteColors } from '../../../shared/color.ts';
 import type { ShapeId } from '../../../shared/ids.ts';
 import { emptyInk, extendInk } from '../../../shared/ink.ts';
-import { MAX_COORDINATE, MAX_TEXT_LENGTH } from '../../../shared/limits.ts';
+import { MAX_COORDINATE, MAX_TEXT_LENGTH, MAX_WIDTH, MIN_WIDTH } from '../../../shared/limits.ts';
 import { rotation } from '../../../shared/matrix.ts';
 import { NIB_AT_ORIGIN, packSamples } from '../../../shared/samples.ts';
 import { type Attributes, NO_ATTRIBUTES, UNTOUCHED } from '../../../shared/settings.ts';
@@ -88,13 +88,14 @@ function labelOf(element: Json, all: readonly Json[]): string {
 }
 
 function styleOf(element: Json, kind: KindName): Style {
-  const width = Math.max(1, Math.round(numberOf(element['strokeWidth'], 2) * 8)) / 8;
+  const thickness = numberOf(element['strokeWidth'], 2) * (kind === 'pen' ? 2 : 1);
+  const width = Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, Math.round(thickness * 8) / 8));
   const hasFill = element['backgroundColor'] !== undefined && element['backgroundColor'] !== 'transparent';
   const dash = element['strokeStyle'];
   const opacity = Math.round(numberOf(element['opacity'], 100) / 5) / 20;
   return {
     color: nearColor(String(element['strokeColor'])),
-    width: kind === 'pen' ? width * 2 : width,
+    width,
     ...(hasFill && kind !== 'pen' && kind !== 'text' ? { fill: 'tint' } : {}),
     ...(dash === 'dashed' || dash === 'dotted' ? { dash } : {}),
     ...(opacity >= 0.05 && opacity < 1 ? { opacity } : {}),
