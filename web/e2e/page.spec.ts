@@ -134,13 +134,33 @@ test('offline it counts the strokes that wait, and back again it has them all', 
 
 test('offline the drawing can still be taken away', async ({ server, person }) => {
   const page = await onBoard(await person(`/b/${await server.newBoard('Mine')}`));
-  await page.waitForResponse((response) => response.url().includes('/assets/download-'));
+  await page.waitForLoadState('networkidle');
   await server.kill();
   await draw(page, zigzag);
   await page.getByRole('button', { name: 'Export', exact: true }).click();
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download' }).click();
   expect((await download).suggestedFilename()).toBe('Mine.png');
+});
+
+test('what could not be fetched while the server was away is fetched once it is back', async ({ server, person }) => {
+  const page = await person('/');
+  const part = '**/assets/at-rest-*';
+  await page.route(part, (route) => route.abort());
+  const failed = page.waitForEvent('requestfailed');
+  await page.goto(`${server.url}/b/${await server.newBoard('Parts')}`);
+  await onBoard(page);
+  await failed;
+  await draw(page, zigzag);
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.unroute(part);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download' }).click();
+  expect((await download).suggestedFilename()).toBe('Parts.png');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Colour and width' }).click();
+  await expect(page.getByRole('dialog', { name: 'Colour and width' })).toBeVisible();
 });
 
 test('a link to watch has no pen, and says so', async ({ server, person }) => {

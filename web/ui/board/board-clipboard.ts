@@ -3,13 +3,10 @@ import { toBoard } from '../../canvas/camera.ts';
 import type { Desk } from './desk.svelte.ts';
 import { isForElement } from './shortcuts.ts';
 
-/** Copying, cutting and pasting on the board page; in fields they stay the browser's. The code is loaded when asked for. */
+/** Copying, cutting and pasting on the board page, once that code is here; in fields they stay the browser's. */
 export const boardClipboard =
-  (desk: Desk): Attachment<Element> =>
+  (desk: Desk, clipboard: () => typeof import('./clipboard.ts') | null): Attachment<Element> =>
   () => {
-    const clipboard = import('./clipboard.ts');
-    let copyTo: Awaited<typeof clipboard>['copyTo'] | null = null;
-    void clipboard.then((module) => (copyTo = module.copyTo));
     const pointer = { x: -1, y: -1 };
     const listen = new AbortController();
     const isOurs = (event: ClipboardEvent): boolean =>
@@ -17,9 +14,11 @@ export const boardClipboard =
 
     const copy = (event: ClipboardEvent): boolean => {
       const { shapes } = desk.drawing;
-      if (!isOurs(event) || shapes.length === 0 || !event.clipboardData || !copyTo) return false;
+      const ready = clipboard();
+      // What was not copied must not be cut.
+      if (!isOurs(event) || shapes.length === 0 || !event.clipboardData || !ready) return false;
       event.preventDefault();
-      copyTo(event.clipboardData, shapes);
+      ready.copyTo(event.clipboardData, shapes);
       return true;
     };
 
@@ -27,14 +26,11 @@ export const boardClipboard =
       const data = event.clipboardData;
       if (!isOurs(event) || desk.readonly || !data) return;
       event.preventDefault();
-      // What is on the clipboard may be read only now.
-      const kept = new DataTransfer();
-      for (const type of ['text/html', 'text/plain']) kept.setData(type, data.getData(type));
       const { width, height } = desk.size;
       const isOver = pointer.x >= 0 && pointer.y >= 0 && pointer.x <= width && pointer.y <= height;
       const at = isOver ? pointer : { x: width / 2, y: height / 2 };
       const about = toBoard(desk.camera, at.x, at.y);
-      void clipboard.then(({ pasteFrom }) => pasteFrom(kept, desk.drawing, about));
+      clipboard()?.pasteFrom(data, desk.drawing, about);
     };
 
     const { signal } = listen;
