@@ -1,5 +1,5 @@
 import type { Color } from './color.ts';
-import type { PointerKind, StrokePiece } from './event.ts';
+import type { PlacedShape, PointerKind, StrokePiece } from './event.ts';
 import type { Millis, Revision, ShapeId } from './ids.ts';
 import type { Matrix } from './matrix.ts';
 import type { Samples } from './samples.ts';
@@ -24,17 +24,7 @@ export type Command =
   /** One stroke of the eraser is one gesture, however many commands it takes. */
   | { readonly type: 'EraseShapes'; readonly gesture: number; readonly shapes: readonly ShapeId[] }
   /** The gesture's first shape has the number after it. */
-  | {
-      readonly type: 'PlaceShape';
-      readonly gesture: number;
-      readonly number: number;
-      readonly kind: KindName;
-      readonly style: Style;
-      readonly pointer: PointerKind;
-      readonly precision: number;
-      readonly samples: Samples;
-      readonly settings: Settings;
-    }
+  | ({ readonly type: 'PlaceShape' } & PlacedShape)
   /** `settings` has one for all shapes, or one for each. */
   | {
       readonly type: 'ChangeShapes';

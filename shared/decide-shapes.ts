@@ -29,12 +29,13 @@ export function decideShapes(
 ): Decision {
   switch (command.type) {
     case 'PlaceShape': {
-      const { number, gesture, kind, style, pointer, precision, samples, settings } = command;
+      const { type: _, ...placed } = command;
+      const { number, gesture, precision, samples, settings } = placed;
       if (number <= Math.max(gesture, author?.gesture ?? 0)) return numberUsed;
       if (board.shapes.size >= MAX_SHAPES) return boardFull;
       if (!inBounds(samples, precision, NIB_AT_ORIGIN)) return outOfBounds;
       if (settings.transform && !isBounded(settings.transform)) return outOfBounds;
-      return events({ type: 'ShapePlaced', gesture, number, kind, style, pointer, precision, samples, settings });
+      return events({ type: 'ShapePlaced', ...placed });
     }
     case 'ChangeShapes':
       return change(board, command);

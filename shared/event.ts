@@ -25,6 +25,19 @@ export interface StrokePiece {
   readonly to: number;
 }
 
+/** A shape that is put on the board whole. */
+export interface PlacedShape {
+  readonly gesture: number;
+  /** With the author's client this makes the ShapeId; higher than the gesture's. */
+  readonly number: number;
+  readonly kind: KindName;
+  readonly style: Style;
+  readonly pointer: PointerKind;
+  readonly precision: number;
+  readonly samples: Samples;
+  readonly settings: Settings;
+}
+
 /** Facts. Never changed once recorded; what is to look different later is another event. */
 export type BoardEvent =
   | {
@@ -60,18 +73,7 @@ export type BoardEvent =
   | ({ readonly type: 'ShapesErased'; readonly shapes: readonly ShapeId[] } & GestureStep)
   | ({ readonly type: 'ShapesRestored'; readonly shapes: readonly ShapeId[] } & GestureStep)
   /** A shape that is there at once, whole: pasted, typed, or a picture. */
-  | {
-      readonly type: 'ShapePlaced';
-      readonly gesture: number;
-      /** With the author's client this makes the ShapeId; higher than the gesture's. */
-      readonly number: number;
-      readonly kind: KindName;
-      readonly style: Style;
-      readonly pointer: PointerKind;
-      readonly precision: number;
-      readonly samples: Samples;
-      readonly settings: Settings;
-    }
+  | ({ readonly type: 'ShapePlaced' } & PlacedShape)
   /** `settings` has one for all shapes, or one for each. */
   | ({
       readonly type: 'ShapesChanged';

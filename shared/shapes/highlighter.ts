@@ -1,18 +1,15 @@
 import { inkKind } from './ink-kind.ts';
 import type { ShapeKind } from './kind.ts';
-import { pen } from './pen.ts';
+import { penInk } from './pen.ts';
 import { centreLine, trackOf } from './ink-track.ts';
 import { wayOf } from './pen-way.ts';
 import { usualStyle } from '../style.ts';
-
-/** Nobody can tell the width of what is thinner than this many pixels. */
-const FAR = 1;
 
 /** A flat marker: one width whatever the pressure, and no darker where it crosses itself. */
 export const highlighter: ShapeKind = inkKind({
   name: 'highlighter',
   code: 2,
-  detail: (shape, pixel) => (shape.style.width < FAR * pixel ? pixel : 0),
+  detail: penInk.detail,
   path(shape, detail) {
     const { width, smoothing = usualStyle.smoothing } = shape.style;
     if (detail > 0) return centreLine(shape, detail, () => width);
@@ -26,6 +23,7 @@ export const highlighter: ShapeKind = inkKind({
     }
     return { kind: 'Polyline', x, y, points, width };
   },
-  bounds: (shape) => pen.bounds({ ...shape, attributes: {} }),
-  hit: (shape, x, y, radius) => pen.hit({ ...shape, attributes: {} }, x, y, radius),
+  // It reaches no further than a pen of its width does.
+  bounds: penInk.bounds,
+  hit: penInk.hit,
 });

@@ -6,7 +6,7 @@ import { type FilledLoop, mappedInk, type Polyline } from './path.ts';
 import type { Shape } from './shape.ts';
 
 /** A kind whose shapes are lines of ink, where they were drawn. */
-interface InkKind extends Omit<ShapeKind, 'path' | 'box'> {
+export interface InkKind extends Omit<ShapeKind, 'path' | 'box'> {
   path(shape: Shape, detail: number): FilledLoop | Polyline;
 }
 

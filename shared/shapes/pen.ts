@@ -1,9 +1,10 @@
 import { type Box, squaredDistanceToSegment } from '../geometry.ts';
 import { NIB_AT_ORIGIN, stepOf, walkSamples } from '../samples.ts';
-import { inkKind } from './ink-kind.ts';
+import { type InkKind, inkKind } from './ink-kind.ts';
 import { centreLine, trackOf } from './ink-track.ts';
 import type { ShapeKind } from './kind.ts';
 import { circleOf, OUTLINE_REACH, outlineOf } from './pen-outline.ts';
+import type { FilledLoop, Polyline } from './path.ts';
 import { readPressure } from './pen-pressure.ts';
 import { type Track, wayOf } from './pen-way.ts';
 import type { Shape } from './shape.ts';
@@ -21,13 +22,13 @@ const FAR = 1;
 const nibRadius = (width: number, pressure: number): number => width * (0.5 + THINNING * (pressure - 0.5));
 
 /** Freehand ink: as wide as the pen was pressed, or as the hand was slow where nothing measures pressure. */
-export const pen: ShapeKind = inkKind({
+export const penInk = {
   name: 'pen',
   code: 1,
 
-  detail: (shape, pixel) => (shape.style.width < FAR * pixel ? pixel : 0),
+  detail: (shape: Shape, pixel: number) => (shape.style.width < FAR * pixel ? pixel : 0),
 
-  path(shape, detail) {
+  path(shape: Shape, detail: number): FilledLoop | Polyline {
     const { width } = shape.style;
     if (detail > 0) return centreLine(shape, detail, (pressure) => 2 * nibRadius(width, pressure));
     const { track, x, y } = trackOf(shape);
@@ -69,7 +70,9 @@ export const pen: ShapeKind = inkKind({
     });
     return near;
   },
-});
+} as const satisfies InkKind;
+
+export const pen: ShapeKind = inkKind(penInk);
 
 const smoothingOf = ({ smoothing }: Style): number => smoothing ?? usualStyle.smoothing;
 

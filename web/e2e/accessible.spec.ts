@@ -1,9 +1,14 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { JsonPen } from './json-pen.ts';
 import { draw, expect, onBoard, test } from './test.ts';
 
 /** What an automated check finds against WCAG 2.2 A and AA, in words. */
 async function faults(page: Page): Promise<string[]> {
+  // What is still fading in has not yet the colours that it will be read in.
+  await page.evaluate(async () => {
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  });
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();
@@ -42,6 +47,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await faults(page), keys).toEqual([]);
       await page.keyboard.press('Escape');
     }
+    const bram = await JsonPen.open(server.url, id, 'Bram');
+    bram.mark(Date.now(), 'Half done');
+    await expect(page.getByRole('button', { name: 'Go to Half done' })).toBeVisible();
     await page.getByRole('slider', { name: 'Timeline' }).focus();
     await page.keyboard.press('ArrowLeft');
     await expect(page.getByRole('button', { name: 'Branch from here' })).toBeVisible();

@@ -37,6 +37,14 @@ export class JsonPen {
     this.#command({ type: 'Undo' });
   }
 
+  mark(moment: number, name: string): void {
+    this.#command({ type: 'MarkMoment', moment, name });
+  }
+
+  rename(title: string): void {
+    this.#command({ type: 'RenameBoard', title });
+  }
+
   close(): void {
     this.#socket.close();
   }

@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test';
+import { JsonPen } from './json-pen.ts';
+import { compare } from './pictures.ts';
 import { draw, expect, inkIn, onBoard, sheet, test } from './test.ts';
 
 const tool = (page: Page, name: string) =>
@@ -55,6 +57,7 @@ test('[K2] every kind of thing is the same picture for another, after a reload, 
     .poll(async () => (await ada.screenshot({ clip })).equals(await bram.screenshot({ clip })), { timeout: 15_000 })
     .toBe(true);
   const picture = await ada.screenshot({ clip });
+  const blank = await browser.newPage();
   expect(await inkIn(ada, clip)).toBeGreaterThan(4000);
 
   await ada.reload();
@@ -62,10 +65,29 @@ test('[K2] every kind of thing is the same picture for another, after a reload, 
   await whole(ada);
   await expect.poll(async () => (await ada.screenshot({ clip })).equals(picture)).toBe(true);
 
-  // The end of the past is the present.
+  // In the past, once everything was drawn and before something that cannot be seen, the same.
+  const { updatedAt } = (await (await fetch(`${server.url}/api/boards/${id}`)).json()) as { updatedAt: string };
+  const drawn = Date.parse(updatedAt);
+  await ada.waitForTimeout(1500);
+  (await JsonPen.open(server.url, id, 'Cleo')).rename('Renamed');
+  await expect(ada).toHaveTitle(/Renamed/);
+  await ada.goto(`${server.url}/b/${id}?at=${drawn + 500}`);
+  await onBoard(ada);
+  await expect(ada.getByRole('slider', { name: 'Timeline' })).toHaveAttribute('aria-valuenow', String(drawn + 500));
+  await whole(ada);
+  // But for the edge that says that it is the past.
+  const inner = { x: 60, y: 100, width: 1160, height: 520 };
+  const past = await ada.screenshot({ clip: inner });
+  await whole(bram);
+  await expect
+    .poll(
+      async () =>
+        (await compare(blank, await ada.screenshot({ clip: inner }), await bram.screenshot({ clip: inner }))).different,
+    )
+    .toBe(0);
+  expect((await compare(blank, past, past)).ink).toBeGreaterThan(4000);
+
   await ada.getByRole('slider', { name: 'Timeline' }).focus();
-  await ada.keyboard.press('ArrowLeft');
-  await expect(ada.getByRole('button', { name: 'Go live' }).first()).toBeVisible();
   await ada.keyboard.press('Home');
   await expect.poll(() => inkIn(ada, { x: 40, y: 90, width: 1200, height: 540 })).toBeLessThan(50);
   await ada.getByRole('button', { name: 'Go live' }).first().click();
@@ -74,7 +96,7 @@ test('[K2] every kind of thing is the same picture for another, after a reload, 
   expect(svg.match(/<text /g)?.length).toBeGreaterThanOrEqual(6);
   const size = /width="([\d.]+)" height="([\d.]+)"/.exec(svg)!;
   const [width, height] = [Math.round(Number(size[1])), Math.round(Number(size[2]))];
-  const blank = await browser.newPage({ viewport: { width, height } });
+  await blank.setViewportSize({ width, height });
   await blank.setContent(`<body style="margin:0">${svg}</body>`);
   expect(await inkIn(blank, { x: 0, y: 0, width, height })).toBeGreaterThan(3000);
   await blank.close();
@@ -187,4 +209,41 @@ test('[H1] a laser shows for everybody while it is pressed, and leaves nothing',
   await expect(bram.locator('.cursor.laser')).toHaveCount(0);
   const board = (await (await fetch(`${server.url}/api/boards/${id}`)).json()) as { shapes: number; revision: number };
   expect([board.shapes, board.revision]).toEqual([0, 1]);
+});
+
+test('what is copied is pasted under the pointer, on another board too; what is cut is gone', async ({
+  server,
+  person,
+}) => {
+  const [from, to] = [await server.newBoard('From'), await server.newBoard('To')];
+  const ada = await onBoard(await person(`/b/${from}`, { permissions: ['clipboard-read', 'clipboard-write'] }));
+  await ada.waitForLoadState('networkidle');
+  await tool(ada, 'Rectangle');
+  await draw(ada, [
+    [300, 200],
+    [500, 320],
+  ]);
+  await ada.keyboard.press('Enter');
+  await ada.keyboard.type('Copied');
+  await ada.keyboard.press('Escape');
+  const shapes = async (board: string): Promise<{ kind: string; text?: string }[]> =>
+    ((await (await fetch(`${server.url}/api/boards/${board}/export.json`)).json()) as { shapes: never[] }).shapes;
+  const copied = { kind: 'rectangle', text: 'Copied' };
+  await ada.keyboard.press('Control+c');
+  await ada.mouse.move(800, 450);
+  await ada.keyboard.press('Control+v');
+  await expect.poll(() => shapes(from)).toMatchObject([copied, copied]);
+  await expect.poll(() => inkIn(ada, { x: 690, y: 380, width: 220, height: 140 })).toBeGreaterThan(1000);
+  await ada.keyboard.press('Control+x');
+  await expect.poll(() => shapes(from)).toMatchObject([copied]);
+
+  await ada.goto(`${server.url}/b/${to}`);
+  await onBoard(ada);
+  await ada.waitForLoadState('networkidle');
+  await ada.mouse.move(640, 300);
+  await ada.keyboard.press('Control+v');
+  await expect.poll(() => shapes(to)).toMatchObject([copied]);
+  await ada.evaluate(() => navigator.clipboard.writeText('Only text'));
+  await ada.keyboard.press('Control+v');
+  await expect.poll(() => shapes(to)).toMatchObject([copied, { kind: 'text', text: 'Only text' }]);
 });

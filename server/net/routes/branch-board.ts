@@ -3,13 +3,11 @@ import { MAX_TITLE_LENGTH } from '../../../shared/limits.ts';
 import { accesses } from '../../../shared/roles.ts';
 import { cleanText } from '../../../shared/text.ts';
 import { boardLinks, hashesOf, newLinkKeys } from '../../access/board-links.ts';
-import type { Boards } from '../../boards.ts';
-import { isRefusal, json, refuse } from '../answer.ts';
+import { isRefusal, json } from '../answer.ts';
 import type { Route } from '../router.ts';
-import type { AddressLimit } from './address-limit.ts';
 import { boardFor } from './board-access.ts';
-import { clientAddress } from './client-address.ts';
 import { badRequest, jsonBody, titleSchema } from './json-body.ts';
+import { type MakingBoards, refusedForNow } from './making-boards.ts';
 import { momentOf } from './moment.ts';
 
 const bodySchema = v.strictObject(
@@ -21,20 +19,12 @@ const bodySchema = v.strictObject(
   (issue) => (issue.path ? 'is not known: there are at, title and access' : 'must be a JSON object'),
 );
 
-interface Options {
-  readonly boards: Boards;
-  /** The one that making boards has. */
-  readonly limit: AddressLimit;
-  readonly elapsed: () => number;
-  readonly trustProxy: boolean;
-}
-
 /** A new board that begins as another was at a moment, with all that led there. */
-export const branchBoard = ({ boards, limit, elapsed, trustProxy }: Options): Route => ({
+export const branchBoard = (making: MakingBoards): Route => ({
   method: 'POST',
   path: '/api/boards/:board/branches',
   async handle(request, params) {
-    const allowed = await boardFor(boards, request, params);
+    const allowed = await boardFor(making.boards, request, params);
     if (isRefusal(allowed)) return allowed;
     const body = await jsonBody(request, bodySchema);
     if (isRefusal(body)) return body;
@@ -44,18 +34,15 @@ export const branchBoard = ({ boards, limit, elapsed, trustProxy }: Options): Ro
     if ('revision' in moment && moment.revision > board.revision) {
       return badRequest(`at must be at most ${board.revision}, the board's last revision.`);
     }
-    if (!limit.take(clientAddress(request, trustProxy), elapsed())) {
-      return refuse(429, 'TooFast', 'Too many boards were made from this address. Try again in a minute.', {
-        'retry-after': '60',
-      });
-    }
-    const past = await boards.boardAt(allowed.open, moment);
+    const refusal = refusedForNow(request, making);
+    if (refusal) return refusal;
+    const past = await making.boards.boardAt(allowed.open, moment);
     if (past.revision === 0) return badRequest('at must not be before the board was made.');
     const title = body.title ?? cleanText(`${past.title || 'Untitled board'} (branch)`, MAX_TITLE_LENGTH);
     // As open as the board that it is from: whoever may only look at that one must not open it to everybody unawares.
     const access = body.access ?? board.access;
     const keys = newLinkKeys(access);
-    const id = await boards.branch(allowed.open, past, { title, access, ...hashesOf(keys) });
+    const id = await making.boards.branch(allowed.open, past, { title, access, ...hashesOf(keys) });
     const links = boardLinks(id, keys);
     const origin = { board: allowed.id, revision: past.revision };
     return json(201, { id, title, access, origin, links }, { location: links.api });

@@ -20,29 +20,11 @@ import { mayBeWrittenOn } from '../../tools/select/select.ts';
 import type { ToolName } from '../../tools/tools.ts';
 import type { BoardDialog } from './board-dialog.ts';
 import { Drawing } from './drawing.svelte.ts';
-import type { Action } from './shortcuts.ts';
+import { type Action, isSelectionAction, type SelectionAction } from './shortcuts.ts';
 
 /** CSS pixels at the top and at the bottom of the sheet that docks lie over, and what is left free beside the drawing. */
 const DOCK = 68;
 const MARGIN = 24;
-
-/** Actions that need something to be selected. */
-const onSelection: ReadonlySet<Action> = new Set<Action>([
-  'Deselect',
-  'Write',
-  'Erase',
-  'Duplicate',
-  'Group',
-  'Ungroup',
-  'Lock',
-  'ToFront',
-  'Forward',
-  'Backward',
-  'ToBack',
-  'FlipAcross',
-  'FlipDown',
-  'ZoomSelection',
-]);
 
 /** One board's page: the live board or a moment of it, the tool in hand, and what lies open over it. */
 export class Desk {
@@ -90,8 +72,7 @@ export class Desk {
 
   /** Whether an action's keys are its own just now, or the browser's. */
   answers(action: Action): boolean {
-    if (!onSelection.has(action)) return true;
-    return action === 'Deselect' ? !this.readonly : this.drawing.selection.length > 0;
+    return !isSelectionAction(action) || this.drawing.selection.length > 0;
   }
 
   /** Looks at everything there is, or at the middle of an empty sheet. */
@@ -123,11 +104,6 @@ export class Desk {
         return this.#selectNext(1);
       case 'ThingBefore':
         return this.#selectNext(-1);
-      case 'ZoomSelection': {
-        const boxes = this.drawing.shapes.map((shape) => kindOf(shape).bounds(shape));
-        if (boxes.length > 0) this.#look(boxes.reduce(unionOf));
-        return;
-      }
       case 'ZoomIn':
         this.camera = zoomedIn(this.camera, this.size);
         return;
@@ -166,6 +142,11 @@ export class Desk {
     switch (action) {
       case 'Deselect':
         return drawing.select([]);
+      case 'ZoomSelection': {
+        const boxes = drawing.shapes.map((shape) => kindOf(shape).bounds(shape));
+        if (boxes.length > 0) this.#look(boxes.reduce(unionOf));
+        return;
+      }
       case 'Write': {
         const [shape] = drawing.shapes;
         return shape && mayBeWrittenOn(shape) ? drawing.write(shape.id) : undefined;
@@ -197,22 +178,5 @@ export class Desk {
     }
   }
 }
-
-type SelectionAction = Extract<
-  Action,
-  | 'Deselect'
-  | 'Write'
-  | 'Erase'
-  | 'Duplicate'
-  | 'Group'
-  | 'Ungroup'
-  | 'Lock'
-  | 'ToFront'
-  | 'Forward'
-  | 'Backward'
-  | 'ToBack'
-  | 'FlipAcross'
-  | 'FlipDown'
->;
 
 const isInSight = (box: Box, camera: Camera, size: Size): boolean => boxesMeet(box, boxInSight(camera, size));

@@ -1,33 +1,42 @@
 // Every shortcut of the board page that belongs to no tool. Tools bring their own: `web/tools/tools.ts`.
 
+/** What is done with what is selected: of no meaning where nothing is. */
+export const selectionActions = [
+  'Deselect',
+  'Write',
+  'Erase',
+  'Duplicate',
+  'Group',
+  'Ungroup',
+  'Lock',
+  'ToFront',
+  'Forward',
+  'Backward',
+  'ToBack',
+  'FlipAcross',
+  'FlipDown',
+  'ZoomSelection',
+] as const;
+export type SelectionAction = (typeof selectionActions)[number];
+
 export type Action =
+  | SelectionAction
   | 'Undo'
   | 'Redo'
   | 'SelectAll'
-  | 'Deselect'
   | 'NextThing'
   | 'ThingBefore'
-  | 'Write'
-  | 'Erase'
-  | 'Duplicate'
-  | 'Group'
-  | 'Ungroup'
-  | 'Lock'
-  | 'ToFront'
-  | 'Forward'
-  | 'Backward'
-  | 'ToBack'
-  | 'FlipAcross'
-  | 'FlipDown'
   | 'ZoomIn'
   | 'ZoomOut'
   | 'ZoomWhole'
   | 'ZoomFit'
-  | 'ZoomSelection'
   | 'PlayOrPause'
   | 'GoLive'
   | 'Commands'
   | 'Shortcuts';
+
+export const isSelectionAction = (action: Action): action is SelectionAction =>
+  (selectionActions as readonly Action[]).includes(action);
 
 interface Shortcut {
   readonly action: Action;
