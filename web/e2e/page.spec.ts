@@ -27,13 +27,23 @@ test('everything that opens, opens within the Content-Security-Policy, and gives
     await page.keyboard.press('Enter');
     await expect(page.locator('[role=dialog], [role=menu]').first()).toBeVisible();
     await page.keyboard.press('Escape');
-    await expect(page.locator('[role=dialog], [role=menu]')).toHaveCount(0);
-    await expect(button).toBeFocused();
+    await expect(page.locator('[role=dialog], [role=menu]'), `${name}, after Escape`).toHaveCount(0);
+    await expect(button, name).toBeFocused();
   }
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   await page.keyboard.press('Escape');
   expect(complaints).toEqual([]);
+});
+
+test('Escape closes what is open also while a tooltip is shown', async ({ server, person }) => {
+  const page = await onBoard(await person(`/b/${await server.newBoard()}`));
+  await page.getByRole('button', { name: 'Colour and width', exact: true }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.getByRole('button', { name: 'Export', exact: true }).hover();
+  await expect(page.locator('.tooltip')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
 test('tools, undo and redo by keyboard; nothing to undo is said by the buttons', async ({ server, person }) => {
