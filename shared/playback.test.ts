@@ -14,6 +14,7 @@ function reelOf(times: readonly number[], complete = true, head = times.at(-1) ?
     head,
     complete,
     advance: (at, ms, skipIdle) => timeline.advance(at, ms, skipIdle),
+    stepFrom: (at, direction, stride) => timeline.stepFrom(at, direction, stride),
   };
 }
 
@@ -120,5 +121,27 @@ describe('a history that is being loaded', () => {
 
   test('a board without any event has no past', () => {
     expect(play(reelOf([]), startLive, { type: 'Play' }, tick(16)).state).toBe('Live');
+  });
+});
+
+describe('stepping', () => {
+  const forward: PlaybackInput = { type: 'Step', direction: 1, stride: 'Gesture' };
+  const back: PlaybackInput = { ...forward, direction: -1 };
+
+  test('[T14] a step stands still where something was done, and the last one forward is the present', () => {
+    const playing = play(whole, startLive, seek(2.5), { type: 'Play' });
+    expect(play(whole, playing, forward)).toMatchObject({ state: 'Paused', at: at(3) });
+    expect(play(whole, playing, back, back)).toMatchObject({ state: 'Paused', at: at(1) });
+    expect(play(whole, startLive, back)).toMatchObject({ state: 'Paused', at: at(61) });
+    expect(play(whole, startLive, back, forward)).toMatchObject({ state: 'Live' });
+    expect(play(whole, startLive, forward)).toMatchObject({ state: 'Live' });
+    expect(play(whole, startLive, seek(0), back)).toMatchObject({ state: 'Paused', at: at(0) });
+  });
+
+  test('[T14] where the history is not known yet, a step waits for it', () => {
+    const part = reelOf(seconds(0, 1, 2), false, at(60));
+    expect(play(part, startLive, back)).toMatchObject({ state: 'Loading', at: at(60), then: 'Paused' });
+    expect(play(part, startLive, seek(2), forward)).toMatchObject({ state: 'Loading', at: at(60) });
+    expect(play(part, startLive, seek(2), back)).toMatchObject({ state: 'Paused', at: at(1) });
   });
 });

@@ -2,6 +2,7 @@
 // `step` takes what happens and how the history stands, and gives the next state; the clock is an input like any other.
 
 import type { Millis } from './ids.ts';
+import type { Direction, Stride } from './stride.ts';
 import { unreachable } from './unreachable.ts';
 
 /** On offer; any other above 0 plays too. */
@@ -30,6 +31,8 @@ export type PlaybackInput =
   | { readonly type: 'Seek'; readonly at: Millis }
   /** Moves by so many ms of playing time: pauses that are skipped count as short. */
   | { readonly type: 'Skip'; readonly by: number }
+  /** To the next thing that was done, or the one before, and stands there. */
+  | { readonly type: 'Step'; readonly direction: Direction; readonly stride: Stride }
   | { readonly type: 'SetSpeed'; readonly speed: Speed }
   | { readonly type: 'SetSkipIdle'; readonly skipIdle: boolean }
   | { readonly type: 'GoLive' }
@@ -47,6 +50,8 @@ export interface Reel {
   readonly complete: boolean;
   /** Where a playhead is after `ms` of playing time. */
   advance(at: Millis, ms: number, skipIdle: boolean): Millis;
+  /** Where a step leads; null where nothing is known that way. */
+  stepFrom(at: Millis, direction: Direction, stride: Stride): Millis | null;
 }
 
 export const startLive: Playback = { state: 'Live', speed: 1, skipIdle: true };
@@ -73,6 +78,8 @@ export function step(playback: Playback, input: PlaybackInput, reel: Reel): Play
       return seek(playback, input.at, reel);
     case 'Skip':
       return seek(playback, reel.advance(playheadOf(playback, reel), input.by, skipIdle), reel);
+    case 'Step':
+      return takeStep(playback, input.direction, input.stride, reel);
     case 'SetSpeed':
       return { ...playback, speed: input.speed };
     case 'SetSkipIdle':
@@ -93,6 +100,18 @@ function seek(playback: Playback, at: Millis, reel: Reel): Playback {
   if (at >= (reel.complete ? reel.to : reel.head)) return live(playback);
   const playing = playback.state === 'Playing' || (playback.state === 'Loading' && playback.then === 'Playing');
   return arrive(at, playing ? 'Playing' : 'Paused', playback, reel);
+}
+
+/** The last step forward leads to the present; what is not known yet is waited for. */
+function takeStep(playback: Playback, direction: Direction, stride: Stride, reel: Reel): Playback {
+  if (playback.state === 'Live' && direction > 0) return playback;
+  const from = playheadOf(playback, reel);
+  if (!reel.complete && (reel.to === 0 || from > reel.to)) return arrive(from, 'Paused', playback, reel);
+  const at = reel.stepFrom(from, direction, stride);
+  if (at === null && direction < 0) return arrive(reel.from, 'Paused', playback, reel);
+  if (at === null) return reel.complete ? live(playback) : arrive(reel.head, 'Paused', playback, reel);
+  if (at >= (reel.complete ? reel.to : reel.head)) return live(playback);
+  return arrive(at, 'Paused', playback, reel);
 }
 
 function arrive(at: Millis, then: 'Playing' | 'Paused', { speed, skipIdle }: Manner, reel: Reel): Playback {

@@ -39,6 +39,36 @@ describe('time and revision', () => {
   });
 });
 
+describe('steps', () => {
+  const moved = (gesture: number): BoardEvent => ({
+    type: 'ShapesMoved',
+    gesture,
+    shapes: [],
+    matrix: [1, 0, 0, 1, 1, 0],
+  });
+  const timeline = timelineOf([
+    commitOf(0, 1_000, [0, renamed]),
+    commitOf(1, 2_000, [0, joined(1)], [1, strokeStarted(1, samplesAfter(0, 100))]),
+    commitOf(3, 3_000, [1, { type: 'StrokeEnded' }]),
+    commitOf(4, 4_000, [1, moved(5)]),
+    commitOf(5, 5_000, [1, moved(5)]),
+    commitOf(6, 6_000, [1, moved(6)]),
+  ]);
+
+  test('[T14] a gesture is one step, however many commits it took; a short step goes to each of them', () => {
+    const all = (stride: 'Gesture' | 'Commit', direction: 1 | -1): number[] => {
+      const found: number[] = [];
+      let at: number | null = direction > 0 ? 0 : 9_000;
+      while ((at = timeline.stepFrom(at, direction, stride)) !== null) found.push(at);
+      return found;
+    };
+    expect(all('Gesture', 1)).toEqual([1_000, 3_000, 5_000, 6_000]);
+    expect(all('Gesture', -1)).toEqual([6_000, 5_000, 3_000, 1_000]);
+    expect(all('Commit', 1)).toEqual([1_000, 2_000, 3_000, 4_000, 5_000, 6_000]);
+    expect(timeline.stepFrom(3_500, -1, 'Gesture')).toBe(3_000);
+  });
+});
+
 describe('idle time', () => {
   const long = IDLE_AFTER + 60_000;
   const timeline = timelineOf([

@@ -5,6 +5,7 @@ import type { AuthorNumber, Millis, Revision } from './ids.ts';
 import { clockPace, FoldedPace, IDLE_AFTER, type Idle, type Pace } from './pace.ts';
 import { lastRevision } from './record.ts';
 import { durationOf, samplesOf } from './sample-time.ts';
+import { type Direction, Finishes, nextOf, type Stride } from './stride.ts';
 
 /** Furthest before its commit that a sample is shown while playing, in ms. */
 export const LOOK_AHEAD = 2_000;
@@ -19,6 +20,7 @@ export class Timeline {
   readonly #ats: Millis[] = [];
   readonly #lasts: Revision[] = [];
   readonly #begins: Millis[] = [];
+  readonly #finishes = new Finishes();
   #folded = new FoldedPace(0);
   /** Events by clock time and by folded time. */
   readonly #clockActivity = new Activity();
@@ -63,6 +65,7 @@ export class Timeline {
     this.#ats.push(at);
     this.#lasts.push(lastRevision(commit));
     this.#begins.push(began);
+    this.#finishes.add(commit);
     for (const [author, amount] of countByAuthor(commit)) {
       this.#clockActivity.add(at - this.from, author, amount);
       this.#foldedActivity.add(this.#folded.offsetOf(at), author, amount);
@@ -95,6 +98,11 @@ export class Timeline {
     let index = this.indexAfter(at + LOOK_AHEAD);
     while (index > first && (this.#begins[index - 1] as Millis) > at) index--;
     return index;
+  }
+
+  /** Where a step from an instant leads; null where nothing is known that way. [T14] */
+  stepFrom(at: Millis, direction: Direction, stride: Stride): Millis | null {
+    return nextOf(stride === 'Commit' ? this.#ats : this.#finishes.ats, at, direction);
   }
 
   /** Where a playhead is after moving by `ms` of playing time; past the end it is as far past it. */

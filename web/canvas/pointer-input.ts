@@ -16,6 +16,8 @@ export interface InputTarget {
   /** Whether pressing would move the sheet whatever the tool is, or does. */
   readonly onPanning: (panning: 'no' | 'ready' | 'now') => void;
   readonly onPressed: (pressed: boolean) => void;
+  /** Somebody asked for the menu of a place on the sheet. */
+  readonly onMenu: (sample: PointerSample) => void;
   /** A pointer that is not pressed moved over the sheet. */
   readonly onHover: (sample: PointerSample) => void;
 }
@@ -47,8 +49,7 @@ export class PointerInput {
     element.addEventListener('pointercancel', (event) => this.#up(event), listen);
     element.addEventListener('pointerleave', (event) => this.#leave(event), listen);
     element.addEventListener('wheel', (event) => this.#wheel(event), { ...listen, passive: false });
-    // A long press or the right button would open a menu over the drawing.
-    element.addEventListener('contextmenu', (event) => event.preventDefault(), listen);
+    element.addEventListener('contextmenu', (event) => this.#menu(event), listen);
     addEventListener('keydown', (event) => this.#key(event, true), listen);
     addEventListener('keyup', (event) => this.#key(event, false), listen);
     addEventListener('blur', () => this.#holdSpace(false), listen);
@@ -117,6 +118,13 @@ export class PointerInput {
 
   #leave(event: PointerEvent): void {
     if (event.isPrimary && !this.#target.router.isBusy) this.#pointAt(null);
+  }
+
+  /** In place of the browser's. A finger or pen that rests draws: only the mouse and the keyboard ask for it. */
+  #menu(event: MouseEvent): void {
+    event.preventDefault();
+    const kind = event instanceof PointerEvent ? event.pointerType : 'mouse';
+    if (kind !== 'touch' && kind !== 'pen' && !this.#target.router.isBusy) this.#target.onMenu(this.#sample(event));
   }
 
   #wheel(event: WheelEvent): void {

@@ -123,3 +123,38 @@ test('who comes back is offered what happened meanwhile, and sees it play', asyn
   });
   await expect(notice).toBeHidden();
 });
+
+test('[T14] keys go from gesture to gesture, and by seconds', async ({ server, person }) => {
+  const ada = await onBoard(await person(`/b/${await server.newBoard()}`));
+  const middle = { x: 60, y: 100, width: 1160, height: 500 };
+  const inks = [0];
+  for (const x of [300, 500, 700]) {
+    await draw(ada, [
+      [x, 300],
+      [x + 80, 380],
+      [x + 100, 300],
+    ]);
+    await ada.waitForTimeout(300);
+    inks.push(await inkIn(ada, middle));
+  }
+  const shown = (count: number) => expect.poll(() => inkIn(ada, middle)).toBe(inks[count]);
+  await ada.keyboard.press(',');
+  await expect(ada.getByRole('button', { name: 'Go live' })).toBeVisible();
+  await shown(2);
+  await ada.keyboard.press(',');
+  await shown(1);
+  await ada.getByRole('button', { name: 'To the next gesture' }).click();
+  await shown(2);
+  await ada.keyboard.press('.');
+  await expect(ada.getByRole('button', { name: 'Go live' })).toHaveCount(0);
+  await shown(3);
+  await ada.keyboard.press('Home');
+  await shown(0);
+  await ada.keyboard.press('End');
+  await expect(ada.getByRole('button', { name: 'Go live' })).toHaveCount(0);
+  // More seconds than were drawn in.
+  for (let i = 0; i < 4; i++) await ada.keyboard.press('j');
+  await shown(0);
+  for (let i = 0; i < 4; i++) await ada.keyboard.press('l');
+  await shown(3);
+});

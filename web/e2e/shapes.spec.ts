@@ -247,3 +247,37 @@ test('what is copied is pasted under the pointer, on another board too; what is 
   await ada.keyboard.press('Control+v');
   await expect.poll(() => shapes(to)).toMatchObject([copied, { kind: 'text', text: 'Only text' }]);
 });
+
+test('the right button opens a menu of what is under it, which the keyboard works too', async ({ server, person }) => {
+  const id = await server.newBoard();
+  const ada = await onBoard(await person(`/b/${id}`));
+  await ada.waitForLoadState('networkidle');
+  for (const x of [200, 500]) {
+    await tool(ada, 'Rectangle');
+    await draw(ada, [
+      [x, 200],
+      [x + 150, 320],
+    ]);
+  }
+  await ada.keyboard.press('p');
+  const menu = ada.getByRole('menu');
+  await ada.mouse.click(200, 260, { button: 'right' });
+  await expect(menu).toHaveAccessibleName('What is selected');
+  await expect(menu.getByRole('menuitem', { name: 'Group' })).toHaveCount(0);
+  // Another right click, elsewhere, is for what is there.
+  await ada.mouse.click(500, 260, { button: 'right' });
+  await expect(menu).toBeVisible();
+  await menu.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(menu).toHaveCount(0);
+  const shapes = async (): Promise<unknown[]> =>
+    ((await (await fetch(`${server.url}/api/boards/${id}/export.json`)).json()) as { shapes: unknown[] }).shapes;
+  await expect.poll(shapes).toHaveLength(1);
+
+  await ada.mouse.click(900, 600, { button: 'right' });
+  await expect(menu).toHaveAccessibleName('Board');
+  await ada.keyboard.press('ArrowDown');
+  await ada.keyboard.press('Enter');
+  await expect(ada.getByRole('toolbar', { name: 'What is selected' })).toBeVisible();
+  await ada.keyboard.press('Control+d');
+  await expect.poll(shapes).toHaveLength(2);
+});

@@ -23,6 +23,7 @@ import {
   startLive,
   step,
 } from '../../shared/playback.ts';
+import type { Direction, Stride } from '../../shared/stride.ts';
 import { HistoryLoader, type LoadState } from './history-loader.ts';
 import type { HistorySource } from './history-source.ts';
 import { type Scale, scaleOf } from './scale.ts';
@@ -152,6 +153,8 @@ export class Replay {
   seek = (at: Millis): void => this.#ask({ type: 'Seek', at });
   /** Moves by so many ms of playing time. */
   skip = (by: number): void => this.#ask({ type: 'Skip', by });
+  /** To the next thing that was done, or the one before, and stands there. */
+  stepBy = (direction: Direction, stride: Stride): void => this.#ask({ type: 'Step', direction, stride });
   goLive = (): void => this.#take({ type: 'GoLive' });
   setSpeed = (speed: Speed): void => this.#take({ type: 'SetSpeed', speed });
   setSkipIdle = (skipIdle: boolean): void => this.#take({ type: 'SetSkipIdle', skipIdle });
@@ -230,6 +233,7 @@ export class Replay {
       head: Math.max(this.#source.live().at, timeline.to),
       complete: this.#load.state === 'Complete',
       advance: (at, ms, skipIdle) => timeline.advance(at, ms, skipIdle),
+      stepFrom: (at, direction, stride) => timeline.stepFrom(at, direction, stride),
     };
   }
 }

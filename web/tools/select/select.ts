@@ -1,5 +1,6 @@
 import type { PointerKind } from '../../../shared/event.ts';
 import type { Position } from '../../../shared/geometry.ts';
+import type { ShapeId } from '../../../shared/ids.ts';
 import { kindOf } from '../../../shared/shapes/kinds.ts';
 import type { Shape } from '../../../shared/shapes/shape.ts';
 import { byStackOrder } from '../../../shared/shapes/stack.ts';
@@ -75,6 +76,13 @@ export const mayBeWrittenOn = ({ kind, attributes }: Shape): boolean => WRITTEN.
 function selectedBox(sheet: Sheet): SelectionBox | null {
   const shapes = sheet.selection.flatMap((id) => sheet.shape(id) ?? []);
   return shapes.every(({ attributes }) => attributes.locked) ? null : selectionBox(shapes);
+}
+
+/** What a menu at a point of the board is for: what is selected, where that is meant; or what lies there. */
+export function meantAt(sheet: Sheet, at: Position): readonly ShapeId[] {
+  const hit = shapeAt(sheet, at, 'mouse') ?? inSelected(sheet, at);
+  if (!hit) return [];
+  return sheet.selection.includes(hit.id) ? sheet.selection : withGroups(sheet, [hit]).map(({ id }) => id);
 }
 
 /** The frontmost shape at a point of the board. */

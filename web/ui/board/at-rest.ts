@@ -3,5 +3,6 @@
 
 export { default as BoardDialogs } from './BoardDialogs.svelte';
 export { default as PeoplePanel } from './PeoplePanel.svelte';
+export { default as SheetMenu } from './SheetMenu.svelte';
 export { default as StyleOptions } from './StyleOptions.svelte';
 export { copyTo, pasteFrom } from './clipboard.ts';

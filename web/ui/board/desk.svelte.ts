@@ -1,6 +1,7 @@
 import type { Board } from '../../../shared/board.ts';
 import type { Command, Rejection } from '../../../shared/command.ts';
-import { type Box, boxesMeet, unionOf } from '../../../shared/geometry.ts';
+import { type Box, boxesMeet, type Position, unionOf } from '../../../shared/geometry.ts';
+import type { ShapeId } from '../../../shared/ids.ts';
 import { kindOf } from '../../../shared/shapes/kinds.ts';
 import { boundsOfBoard } from '../../../shared/shapes/stack.ts';
 import { unreachable } from '../../../shared/unreachable.ts';
@@ -25,6 +26,8 @@ import { type Action, isSelectionAction, type SelectionAction } from './shortcut
 /** CSS pixels at the top and at the bottom of the sheet that docks lie over, and what is left free beside the drawing. */
 const DOCK = 68;
 const MARGIN = 24;
+/** ms of playing time that J and L go. */
+const SKIP = 5_000;
 
 /** One board's page: the live board or a moment of it, the tool in hand, and what lies open over it. */
 export class Desk {
@@ -36,6 +39,8 @@ export class Desk {
   size = $state.raw<Size>({ width: 0, height: 0 });
   dialog = $state<BoardDialog | null>(null);
   peopleOpen = $state(false);
+  /** Where a menu is open over the sheet, in CSS pixels. */
+  menu = $state.raw<Position | null>(null);
 
   readonly past: boolean = $derived.by(() => this.#replay.mode !== 'Live');
   readonly viewer: boolean = $derived.by(() => this.#view.me.role === 'viewer');
@@ -69,6 +74,15 @@ export class Desk {
     this.#tool = tool;
     if (tool !== 'Select') this.drawing.select([]);
   }
+
+  /** Opens the menu of these shapes, which are selected then, or of the board, at a place of the sheet. */
+  openMenu = ({ x, y }: Position, shapes: readonly ShapeId[]): void => {
+    if (!this.readonly) {
+      if (shapes.length > 0) this.tool = 'Select';
+      this.drawing.select(shapes);
+    }
+    this.menu = { x, y };
+  };
 
   /** Whether an action's keys are its own just now, or the browser's. */
   answers(action: Action): boolean {
@@ -117,6 +131,20 @@ export class Desk {
         return this.fit();
       case 'PlayOrPause':
         return this.#replay.toggle();
+      case 'SkipBack':
+        return this.#replay.skip(-SKIP);
+      case 'SkipForward':
+        return this.past ? this.#replay.skip(SKIP) : undefined;
+      case 'StepBack':
+        return this.#replay.stepBy(-1, 'Gesture');
+      case 'StepForward':
+        return this.#replay.stepBy(1, 'Gesture');
+      case 'ShortStepBack':
+        return this.#replay.stepBy(-1, 'Commit');
+      case 'ShortStepForward':
+        return this.#replay.stepBy(1, 'Commit');
+      case 'GoToStart':
+        return this.#replay.seek(this.#replay.span.from);
       case 'GoLive':
         return this.#replay.goLive();
       case 'Commands':

@@ -31,6 +31,13 @@ export type Action =
   | 'ZoomWhole'
   | 'ZoomFit'
   | 'PlayOrPause'
+  | 'SkipBack'
+  | 'SkipForward'
+  | 'StepBack'
+  | 'StepForward'
+  | 'ShortStepBack'
+  | 'ShortStepForward'
+  | 'GoToStart'
   | 'GoLive'
   | 'Commands'
   | 'Shortcuts';
@@ -70,7 +77,14 @@ export const shortcuts: readonly Shortcut[] = [
   { action: 'ZoomFit', label: 'See everything', chords: ['1'] },
   { action: 'ZoomSelection', label: 'See what is selected', chords: ['2'] },
   { action: 'PlayOrPause', label: 'Play or pause', chords: ['k'] },
-  { action: 'GoLive', label: 'Go live', chords: ['l'] },
+  { action: 'SkipBack', label: 'Five seconds back', chords: ['j'] },
+  { action: 'SkipForward', label: 'Five seconds on', chords: ['l'] },
+  { action: 'StepBack', label: 'To the gesture before', chords: [','] },
+  { action: 'StepForward', label: 'To the next gesture', chords: ['.'] },
+  { action: 'ShortStepBack', label: 'One event back', chords: ['<'] },
+  { action: 'ShortStepForward', label: 'One event on', chords: ['>'] },
+  { action: 'GoToStart', label: 'To the beginning', chords: ['home'] },
+  { action: 'GoLive', label: 'Go live', chords: ['end'] },
   { action: 'Commands', label: 'Find a command', chords: ['Mod+k'] },
   { action: 'Shortcuts', label: 'Show this list', chords: ['?'] },
 ];
@@ -97,6 +111,8 @@ const named: Readonly<Record<string, string>> = {
   backspace: 'Backspace',
   pagedown: 'Page ↓',
   pageup: 'Page ↑',
+  home: 'Home',
+  end: 'End',
 };
 
 /** The shortcut as it is shown to a person: `⇧⌘Z`, `Ctrl+Y`. */
@@ -111,6 +127,9 @@ export function shownChord(chord: string, mac: boolean): string {
   });
   return shown.join(mac ? '' : '+');
 }
+
+export const labelOf = (action: Action): string =>
+  shortcuts.find((shortcut) => shortcut.action === action)?.label ?? action;
 
 export function shownShortcut(action: Action, mac: boolean): string {
   const chord = shortcuts.find((shortcut) => shortcut.action === action)?.chords[0];
