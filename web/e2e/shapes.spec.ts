@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { JsonPen } from './json-pen.ts';
 import { compare } from './pictures.ts';
@@ -273,6 +274,14 @@ test('the right button opens a menu of what is under it, which the keyboard work
     ((await (await fetch(`${server.url}/api/boards/${id}/export.json`)).json()) as { shapes: unknown[] }).shapes;
   await expect.poll(shapes).toHaveLength(1);
 
+  // What lay there is remembered, with whose it was, and leads back to when it was drawn.
+  await ada.mouse.click(500, 260, { button: 'right' });
+  await expect(menu).toHaveAccessibleName('Board');
+  await menu.getByRole('menuitem', { name: /^Rectangle by .+, erased by/ }).click();
+  await expect(ada.getByRole('button', { name: 'Branch from here' })).toBeVisible();
+  await ada.keyboard.press('End');
+  await expect(ada.getByRole('button', { name: 'Branch from here' })).toHaveCount(0);
+
   await ada.mouse.click(900, 600, { button: 'right' });
   await expect(menu).toHaveAccessibleName('Board');
   await ada.keyboard.press('ArrowDown');
@@ -280,4 +289,48 @@ test('the right button opens a menu of what is under it, which the keyboard work
   await expect(ada.getByRole('toolbar', { name: 'What is selected' })).toBeVisible();
   await ada.keyboard.press('Control+d');
   await expect.poll(shapes).toHaveLength(2);
+});
+
+test('what is selected is copied as a picture, and exported alone', async ({ server, person }) => {
+  const ada = await onBoard(
+    await person(`/b/${await server.newBoard()}`, { permissions: ['clipboard-read', 'clipboard-write'] }),
+  );
+  await ada.waitForLoadState('networkidle');
+  await draw(ada, [
+    [700, 200],
+    [900, 400],
+  ]);
+  await tool(ada, 'Rectangle');
+  await draw(ada, [
+    [200, 200],
+    [350, 320],
+  ]);
+  const choose = async (item: string) => {
+    await ada.mouse.click(200, 260, { button: 'right' });
+    await ada.getByRole('menuitem', { name: item }).click();
+  };
+  await choose('Copy as SVG');
+  await expect(ada.getByText('The picture is on the clipboard.')).toBeVisible();
+  const svg = await ada.evaluate(() => navigator.clipboard.readText());
+  // The rectangle with its margin, and not the stroke.
+  expect(Number(/width="([\d.]+)"/.exec(svg)?.[1])).toBeLessThan(260);
+  await choose('Copy as PNG');
+  await expect
+    .poll(() =>
+      ada.evaluate(async () => {
+        const [item] = await navigator.clipboard.read();
+        if (!item?.types.includes('image/png')) return 0;
+        return (await createImageBitmap(await item.getType('image/png'))).width;
+      }),
+    )
+    .toBe(Math.round(Number(/width="([\d.]+)"/.exec(svg)?.[1])) * 2);
+
+  await ada.getByRole('button', { name: 'Export', exact: true }).click();
+  await ada.getByText('What is selected').click();
+  const [download] = await Promise.all([
+    ada.waitForEvent('download'),
+    ada.getByRole('button', { name: 'Download' }).click(),
+  ]);
+  const png = await readFile(await download.path());
+  expect(png.readUInt32BE(16)).toBeLessThan(520);
 });

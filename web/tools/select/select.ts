@@ -4,6 +4,7 @@ import type { ShapeId } from '../../../shared/ids.ts';
 import { kindOf } from '../../../shared/shapes/kinds.ts';
 import type { Shape } from '../../../shared/shapes/shape.ts';
 import { byStackOrder } from '../../../shared/shapes/stack.ts';
+import { tracesAt } from '../../../shared/traces.ts';
 import { toBoard } from '../../canvas/camera.ts';
 import type { PointerSample, Sheet, Tool, ToolCursor } from '../tool.ts';
 import { BoxGesture, GripGesture, MoveGesture, pressBox } from './gestures.ts';
@@ -77,6 +78,12 @@ function selectedBox(sheet: Sheet): SelectionBox | null {
   const shapes = sheet.selection.flatMap((id) => sheet.shape(id) ?? []);
   return shapes.every(({ attributes }) => attributes.locked) ? null : selectionBox(shapes);
 }
+
+/** Whose hands were at a point of the board, also where nothing is now. */
+export const tracesOf = (sheet: Sheet, at: Position): readonly Shape[] => {
+  const radius = NEAR.mouse / sheet.camera.zoom;
+  return tracesAt(sheet.board, sheet.shapesIn(pressBox(at, radius)), at, radius);
+};
 
 /** What a menu at a point of the board is for: what is selected, where that is meant; or what lies there. */
 export function meantAt(sheet: Sheet, at: Position): readonly ShapeId[] {

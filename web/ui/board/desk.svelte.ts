@@ -3,6 +3,7 @@ import type { Command, Rejection } from '../../../shared/command.ts';
 import { type Box, boxesMeet, type Position, unionOf } from '../../../shared/geometry.ts';
 import type { ShapeId } from '../../../shared/ids.ts';
 import { kindOf } from '../../../shared/shapes/kinds.ts';
+import type { Shape } from '../../../shared/shapes/shape.ts';
 import { boundsOfBoard } from '../../../shared/shapes/stack.ts';
 import { unreachable } from '../../../shared/unreachable.ts';
 import type { BoardView } from '../../board.svelte.ts';
@@ -39,8 +40,8 @@ export class Desk {
   size = $state.raw<Size>({ width: 0, height: 0 });
   dialog = $state<BoardDialog | null>(null);
   peopleOpen = $state(false);
-  /** Where a menu is open over the sheet, in CSS pixels. */
-  menu = $state.raw<Position | null>(null);
+  /** Where a menu is open over the sheet, in CSS pixels, and whose hands were there. */
+  menu = $state.raw<(Position & { readonly traces: readonly Shape[] }) | null>(null);
 
   readonly past: boolean = $derived.by(() => this.#replay.mode !== 'Live');
   readonly viewer: boolean = $derived.by(() => this.#view.me.role === 'viewer');
@@ -76,12 +77,12 @@ export class Desk {
   }
 
   /** Opens the menu of these shapes, which are selected then, or of the board, at a place of the sheet. */
-  openMenu = ({ x, y }: Position, shapes: readonly ShapeId[]): void => {
+  openMenu = ({ x, y }: Position, shapes: readonly ShapeId[], traces: readonly Shape[]): void => {
     if (!this.readonly) {
       if (shapes.length > 0) this.tool = 'Select';
       this.drawing.select(shapes);
     }
-    this.menu = { x, y };
+    this.menu = { x, y, traces };
   };
 
   /** Whether an action's keys are its own just now, or the browser's. */
@@ -102,6 +103,9 @@ export class Desk {
     const camera = fitted(bounds, { width, height: height - 2 * DOCK }, MARGIN);
     this.camera = { ...camera, y: camera.y - DOCK / camera.zoom };
   }
+
+  /** Looks back at an instant. */
+  lookBackAt = (at: number): void => this.#replay.seek(at);
 
   act = (action: Action): void => {
     switch (action) {

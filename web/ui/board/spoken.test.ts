@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Author } from '../../../shared/board.ts';
 import { boardOf, strokeOf } from '../../../shared/testing/stroke.ts';
-import { spokenChange, spokenSelection } from './spoken.ts';
+import { creditOf, spokenChange, spokenSelection } from './spoken.ts';
 
 const author = (name: string, settled: number): Author => ({
   client: `${name.padEnd(12, '_')}.1` as Author['client'],
@@ -20,6 +20,14 @@ test('what is selected is said with its kind, its text and who made it', () => {
   expect(spokenSelection([shape], board)).toBe('Rectangle “Plan”, by Ada, locked selected');
   expect(spokenSelection([shape, shape], board)).toBe('2 things selected');
   expect(spokenSelection([], board)).toBe('');
+});
+
+test('whose a shape is, who changed and who erased it', () => {
+  expect(creditOf(shape, board)).toBe('Rectangle by Ada');
+  const touched = { transform: { by: 2, gesture: 1 }, text: { by: 1, gesture: 2 } };
+  expect(creditOf({ ...shape, touched, erasure: { by: 2, gesture: 3 } }, board)).toBe(
+    'Rectangle by Ada, changed by Bram, erased by Bram',
+  );
 });
 
 test('what others did is said, and not what one did oneself', () => {

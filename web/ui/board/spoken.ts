@@ -26,6 +26,21 @@ export function spokenShape({ kind, attributes, author }: Shape, board: Board): 
     .join(', ');
 }
 
+/** Whose a shape is: `Stroke by Ada, changed by Bram, erased by Cleo`. */
+export function creditOf({ kind, author, touched, erasure }: Shape, { authors }: Board): string {
+  const name = (number: number): string => authors[number - 1]?.name ?? 'somebody';
+  const changers = new Set(Object.values(touched).map(({ by }) => by));
+  changers.delete(author);
+  const changed = [...changers].map(name).join(' and ');
+  return [
+    `${names[kind]} by ${name(author)}`,
+    changed && `changed by ${changed}`,
+    erasure && `erased by ${name(erasure.by)}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
 /** What is selected now. */
 export function spokenSelection(shapes: readonly Shape[], board: Board): string {
   const [first, ...others] = shapes;
