@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Board, emptyBoard, fold } from './board.ts';
 import { decide } from './decide.ts';
+import { getFrom, setIn } from './persistent-map.ts';
 import { record } from './record.ts';
-import { restoring, undoingAuthor } from './restoring.ts';
+import { restoring, restoringShapes, undoingAuthor } from './restoring.ts';
 import { stackedShapes } from './shapes/stack.ts';
 import { anySession } from './testing/arbitraries.ts';
 import { Authority, author, Peer } from './testing/peers.ts';
@@ -42,6 +43,34 @@ test('[T11] an earlier board is brought back as it looked, and one undo takes th
       expect(seen(doing(restored, [{ type: 'Undo' }]))).toEqual(seen(board));
     }),
     { seed: 1, numRuns: 60 },
+  );
+});
+
+test('[T11] a single shape is brought back without touching the others', { timeout: 120_000 }, () => {
+  const lookOf = (board: Board, id: string): string | undefined => seen(only(board, id))[0];
+  const only = (board: Board, id: string): Board => {
+    const shape = getFrom(board.shapes, id);
+    return { ...board, shapes: shape ? setIn(emptyBoard.shapes, id, shape) : emptyBoard.shapes };
+  };
+  fc.assert(
+    fc.property(
+      anySession(25),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.nat(),
+      ({ commits, board }, share, pick) => {
+        const events = commits.flatMap((commit) => commit.events);
+        const past = fold(emptyBoard, events.slice(0, Math.max(1, Math.floor(share * events.length))));
+        const shapes = stackedShapes(past);
+        const shape = shapes[pick % Math.max(1, shapes.length)];
+        if (!shape) return;
+        const restored = doing(board, restoringShapes([shape], board, 1));
+        expect(seen(restored)).toContain(lookOf(past, shape.id));
+        for (const { id } of stackedShapes(board)) {
+          if (id !== shape.id) expect(lookOf(restored, id)).toBe(lookOf(board, id));
+        }
+      },
+    ),
+    { seed: 3, numRuns: 60 },
   );
 });
 

@@ -30,9 +30,15 @@ const KEYS: readonly SettingKey[] = [
 
 /** What makes the present look as the past did: all of it, or only where it has to do with some of its shapes. */
 function differenceTo(past: Board, present: Board): Difference {
+  const erase = [...valuesOf(present.shapes)].filter(({ id }) => !getFrom(past.shapes, id)).map(({ id }) => id);
+  return differenceOf(valuesOf(past.shapes), erase, present);
+}
+
+/** What makes some shapes look as they did, and takes others away. */
+function differenceOf(shapes: Iterable<Shape>, erase: readonly ShapeId[], present: Board): Difference {
   const change = new Map<ShapeId, Settings>();
   const bringBack: Shape[] = [];
-  for (const shape of valuesOf(past.shapes)) {
+  for (const shape of shapes) {
     const now = getFrom(present.shapes, shape.id);
     if (!now) {
       bringBack.push(shape);
@@ -41,7 +47,6 @@ function differenceTo(past: Board, present: Board): Difference {
     const settings = settingsAsIn(shape, now);
     if (settingKeys(settings).length > 0) change.set(shape.id, settings);
   }
-  const erase = [...valuesOf(present.shapes)].filter(({ id }) => !getFrom(past.shapes, id)).map(({ id }) => id);
   const locked = [...erase, ...change.keys()].filter((id) => getFrom(present.shapes, id)?.attributes.locked);
   return { erase, bringBack, change, locked: new Set(locked) };
 }
@@ -54,6 +59,10 @@ function settingsAsIn(past: Shape, now: Shape): Settings {
 /** The commands, all of one gesture, that make the present board look as an earlier one did. */
 export const restoring = (past: Board, present: Board, gesture: number): Command[] =>
   commandsFor(differenceTo(past, present), gesture);
+
+/** The same for some shapes of an earlier board alone: everything else stays as it is. */
+export const restoringShapes = (shapes: readonly Shape[], present: Board, gesture: number): Command[] =>
+  commandsFor(differenceOf(shapes, [], present), gesture);
 
 /**
  * The commands, all of one gesture, that take back everything that one author did since an earlier board: what they

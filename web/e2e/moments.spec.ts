@@ -158,3 +158,38 @@ test('[T14] keys go from gesture to gesture, and by seconds', async ({ server, p
   for (let i = 0; i < 4; i++) await ada.keyboard.press('l');
   await shown(3);
 });
+
+test('[T11] of an earlier moment a single thing is brought back, and that is undone', async ({ server, person }) => {
+  const id = await server.newBoard();
+  const ada = await onBoard(await person(`/b/${id}`));
+  await ada.waitForLoadState('networkidle');
+  const left = { x: 290, y: 190, width: 120, height: 120 };
+  for (const x of [300, 600]) {
+    await draw(ada, [
+      [x, 200],
+      [x + 100, 300],
+    ]);
+  }
+  const inks = [await inkIn(ada, left), await inkIn(ada, { ...left, x: 590 })];
+  await ada.keyboard.press('e');
+  await draw(ada, [
+    [320, 250],
+    [380, 250],
+  ]);
+  await expect.poll(() => inkIn(ada, left)).toBeLessThan(20);
+  await draw(ada, [
+    [620, 250],
+    [680, 250],
+  ]);
+  await expect.poll(() => inkIn(ada, { ...left, x: 590 })).toBeLessThan(20);
+  await ada.keyboard.press(',');
+  await ada.keyboard.press(',');
+  await expect.poll(() => inkIn(ada, left)).toBe(inks[0]);
+  await ada.mouse.click(350, 250, { button: 'right' });
+  await ada.getByRole('menuitem', { name: 'Bring it back as it was' }).click();
+  await expect(ada.getByText('It is back as it was then.')).toBeVisible();
+  await expect.poll(() => inkIn(ada, left)).toBe(inks[0]);
+  await expect.poll(() => inkIn(ada, { ...left, x: 590 })).toBeLessThan(20);
+  await ada.keyboard.press('Control+z');
+  await expect.poll(() => inkIn(ada, left)).toBeLessThan(20);
+});

@@ -1,8 +1,8 @@
 // A picture of the board for other programs, through the clipboard.
 
-import type { Board } from '../../../shared/board.ts';
 import { formats } from '../../../shared/export/formats.ts';
 import { defaultExport } from '../../../shared/export/options.ts';
+import type { partOf } from '../../../shared/export/part.ts';
 import { boardPng } from '../../export/png.ts';
 import { theme } from '../theme.svelte.ts';
 import { toasts } from '../toasts.svelte.ts';
@@ -10,9 +10,10 @@ import { toasts } from '../toasts.svelte.ts';
 /** Pixels for each board unit: sharp on the screens that people paste on. */
 const SCALE = 2;
 
-/** Puts the picture on the clipboard, an SVG as its text, and says so. */
-export async function copyPicture(board: Board, format: 'png' | 'svg'): Promise<void> {
-  const options = { ...defaultExport, theme: theme.current };
+/** Puts a picture of a board, or of a part of it, on the clipboard, an SVG as its text, and says so. */
+export async function copyPicture(part: ReturnType<typeof partOf>, format: 'png' | 'svg'): Promise<void> {
+  const { board, ...region } = part;
+  const options = { ...defaultExport, ...region, theme: theme.current };
   try {
     if (format === 'svg') await navigator.clipboard.writeText(formats.svg.write(board, options).toString());
     else {

@@ -2,6 +2,7 @@ import type { Board } from '../../../shared/board.ts';
 import type { Command, Rejection } from '../../../shared/command.ts';
 import { type Box, boxesMeet, type Position, unionOf } from '../../../shared/geometry.ts';
 import type { ShapeId } from '../../../shared/ids.ts';
+import { getFrom } from '../../../shared/persistent-map.ts';
 import { kindOf } from '../../../shared/shapes/kinds.ts';
 import type { Shape } from '../../../shared/shapes/shape.ts';
 import { boundsOfBoard } from '../../../shared/shapes/stack.ts';
@@ -41,7 +42,7 @@ export class Desk {
   dialog = $state<BoardDialog | null>(null);
   peopleOpen = $state(false);
   /** Where a menu is open over the sheet, in CSS pixels, and whose hands were there. */
-  menu = $state.raw<(Position & { readonly traces: readonly Shape[] }) | null>(null);
+  menu = $state.raw<(Position & { readonly shapes: readonly Shape[]; readonly traces: readonly Shape[] }) | null>(null);
 
   readonly past: boolean = $derived.by(() => this.#replay.mode !== 'Live');
   readonly viewer: boolean = $derived.by(() => this.#view.me.role === 'viewer');
@@ -82,7 +83,7 @@ export class Desk {
       if (shapes.length > 0) this.tool = 'Select';
       this.drawing.select(shapes);
     }
-    this.menu = { x, y, traces };
+    this.menu = { x, y, traces, shapes: shapes.flatMap((id) => getFrom(this.board.shapes, id) ?? []) };
   };
 
   /** Whether an action's keys are its own just now, or the browser's. */

@@ -3,7 +3,8 @@
 import type { Board } from '../../../shared/board.ts';
 import type { Command } from '../../../shared/command.ts';
 import type { AuthorNumber, BoardId } from '../../../shared/ids.ts';
-import { restoring, undoingAuthor } from '../../../shared/restoring.ts';
+import { restoring, restoringShapes, undoingAuthor } from '../../../shared/restoring.ts';
+import type { Shape } from '../../../shared/shapes/shape.ts';
 import { branchBoard } from '../api.ts';
 import { boardPathOf, momentQuery } from '../route.ts';
 import { router } from '../router.svelte.ts';
@@ -43,6 +44,12 @@ export function restoreTo(past: Board, desk: Desk, live: Board): void {
     restoring(past, live, desk.drawing.nextGesture()),
     'The board looks as it did then. Undo takes that back.',
   );
+}
+
+/** Makes some shapes of this moment look in the present as they do here; what was erased comes back. */
+export function bringBack(shapes: readonly Shape[], desk: Desk, live: Board): void {
+  const commands = restoringShapes(shapes, live, desk.drawing.nextGesture());
+  propose(desk, commands, 'It is back as it was then. Undo takes that back.');
 }
 
 export function undoEverythingBy(by: AuthorNumber, past: Board, desk: Desk, live: Board): void {
