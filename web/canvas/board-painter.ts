@@ -1,5 +1,6 @@
 import type { Board } from '../../shared/board.ts';
 import { sheetColors, type Theme } from '../../shared/color.ts';
+import type { Whose } from '../../shared/whose.ts';
 import type { Camera, Size } from './camera.ts';
 import { DotGrid } from './dot-grid.ts';
 import type { FrameClock } from './frame-loop.ts';
@@ -54,6 +55,10 @@ export class BoardPainter {
 
   showBoard(board: Board): void {
     this.scene.show(board, this.#listener);
+  }
+
+  showWhose(whose: Whose): void {
+    this.scene.showWhose(whose, this.#listener);
   }
 
   showView(camera: Camera, size: Size, ratio: number): void {

@@ -1,5 +1,6 @@
 import type { Board } from '../../shared/board.ts';
 import type { Theme } from '../../shared/color.ts';
+import type { Whose } from '../../shared/whose.ts';
 import type { Presence } from '../../shared/wire/message.ts';
 import { BoardPainter } from './board-painter.ts';
 import type { Camera, Size } from './camera.ts';
@@ -49,6 +50,11 @@ export class BoardSurface {
 
   showBoard(board: Board): void {
     this.#painter.showBoard(board);
+    this.#loop.request();
+  }
+
+  showWhose(whose: Whose): void {
+    this.#painter.showWhose(whose);
     this.#loop.request();
   }
 

@@ -33,6 +33,21 @@ describe('scene', () => {
     expect(scene.index.size).toBe(2);
   });
 
+  it('[T16] shows the hands of some faintly or not at all, and goes on so', () => {
+    const scene = new Scene();
+    const [a, b] = [line(1, 0), { ...line(2, 200), author: 2 }];
+    show(scene, boardOf([a, b]));
+    const story: string[] = [];
+    const silent = (): void => undefined;
+    const listener = { added: silent, removed: silent, restacked: silent, replaced: () => story.push('!') };
+    scene.showWhose(new Map([[2, 'Hidden']]), listener);
+    expect([scene.index.size, story]).toEqual([1, ['!']]);
+    expect(show(scene, boardOf([a, b, { ...line(3, 400), author: 2 }, line(4, 600)]))).toBe('+4');
+    expect(show(scene, boardOf([a]))).toBe('-4');
+    scene.showWhose(new Map(), listener);
+    expect(show(scene, boardOf([a, b]))).toBe('+2');
+  });
+
   it('[V3] knows a shape again that was loaded anew', () => {
     const scene = new Scene();
     show(scene, boardOf([line(1, 0), line(2, 0)]));

@@ -7,6 +7,7 @@ import { sameSetting } from '../../shared/settings.ts';
 import { kindOf } from '../../shared/shapes/kinds.ts';
 import type { Shape } from '../../shared/shapes/shape.ts';
 import { byStackOrder } from '../../shared/shapes/stack.ts';
+import { everybodys, seenAs, type Whose } from '../../shared/whose.ts';
 import { SpatialIndex } from './spatial-index.ts';
 
 /** A shape on the screen, with what was worked out about it. */
@@ -42,13 +43,31 @@ export class Scene {
   readonly open = new Map<ShapeId, SceneItem>();
   readonly #settled = new Map<ShapeId, SceneItem>();
   #shapes: PersistentMap<Shape> = emptyMap();
+  #whose: Whose = everybodys;
 
   show(board: Board, listener: SceneListener): void {
     if (board.shapes === this.#shapes) return;
+    const { added, removed, restacked } = this.#follow(board.shapes);
+    tell(listener, added, removed, restacked);
+  }
+
+  /** Shows the hands of some authors faintly, or not at all. */
+  showWhose(whose: Whose, listener: SceneListener): void {
+    if (whose === this.#whose) return;
+    const shapes = this.#shapes;
+    this.#follow(emptyMap());
+    this.#whose = whose;
+    this.#follow(shapes);
+    listener.replaced();
+  }
+
+  #follow(shapes: PersistentMap<Shape>): Record<'added' | 'removed' | 'restacked', SceneItem[]> {
+    const seen = (shape: Shape | undefined): Shape | undefined => (shape && seenAs(shape, this.#whose)) ?? undefined;
     const added: SceneItem[] = [];
     const removed: SceneItem[] = [];
     const restacked: SceneItem[] = [];
-    differences(this.#shapes, board.shapes, (_key, before, after) => {
+    differences(this.#shapes, shapes, (_key, was, is) => {
+      const [before, after] = [seen(was), seen(is)];
       const item = before && this.#settled.get(before.id);
       if (after?.open) {
         this.open.set(after.id, itemOf(after));
@@ -63,9 +82,9 @@ export class Scene {
       if (item) removed.push(item);
       if (settles) added.push(itemOf(settles));
     });
-    this.#shapes = board.shapes;
+    this.#shapes = shapes;
     this.#apply(added, removed);
-    tell(listener, added, removed, restacked);
+    return { added, removed, restacked };
   }
 
   /** Every shape that may show in a box, those being drawn too. */

@@ -193,3 +193,41 @@ test('[T11] of an earlier moment a single thing is brought back, and that is und
   await ada.keyboard.press('Control+z');
   await expect.poll(() => inkIn(ada, left)).toBeLessThan(20);
 });
+
+test('[T16] in the past somebody’s hands are dimmed and hidden, and the present shows them', async ({
+  server,
+  person,
+}) => {
+  const address = `/b/${await server.newBoard()}`;
+  const ada = await onBoard(await person(address));
+  const bram = await onBoard(await person(address));
+  const left = { x: 290, y: 190, width: 120, height: 120 };
+  // Without the end, where the other's cursor is.
+  const right = { ...left, x: 590, width: 90, height: 90 };
+  await draw(ada, [
+    [300, 200],
+    [400, 300],
+  ]);
+  await draw(bram, [
+    [600, 200],
+    [700, 300],
+  ]);
+  await expect.poll(() => inkIn(ada, right)).toBeGreaterThan(100);
+  const inks = [await inkIn(ada, left), await inkIn(ada, right)];
+  await draw(ada, [
+    [500, 450],
+    [520, 460],
+  ]);
+  await ada.keyboard.press(',');
+  await ada.getByRole('button', { name: 'Whose hands show' }).click();
+  const of = ada.getByRole('menuitem').nth(1);
+  await of.click();
+  await expect(of).toContainText('Faint');
+  await of.click();
+  await expect(of).toContainText('Hidden');
+  await expect.poll(() => inkIn(ada, right)).toBeLessThan(20);
+  expect(await inkIn(ada, left)).toBe(inks[0]);
+  await ada.keyboard.press('Escape');
+  await ada.keyboard.press('End');
+  await expect.poll(() => inkIn(ada, right)).toBe(inks[1]);
+});

@@ -12,7 +12,7 @@ import {
 import type { Activity } from '../../shared/activity.ts';
 import type { Author, Board, Mark } from '../../shared/board.ts';
 import type { Commit } from '../../shared/event.ts';
-import type { BoardId, Epoch, Millis, Revision } from '../../shared/ids.ts';
+import type { AuthorNumber, BoardId, Epoch, Millis, Revision } from '../../shared/ids.ts';
 import {
   type Playback,
   type PlaybackInput,
@@ -24,6 +24,7 @@ import {
   step,
 } from '../../shared/playback.ts';
 import type { Direction, Stride } from '../../shared/stride.ts';
+import { everybodys, type Showing, type Whose } from '../../shared/whose.ts';
 import { HistoryLoader, type LoadState } from './history-loader.ts';
 import type { HistorySource } from './history-source.ts';
 import { type Scale, scaleOf } from './scale.ts';
@@ -58,6 +59,7 @@ export class Replay {
   readonly #subscriptions = new Subscription();
   #playback = $state.raw<Playback>(startLive);
   #board = $state.raw<Board | null>(null);
+  #whose = $state.raw<Whose>(everybodys);
   #load = $state.raw<LoadState>({ state: 'Idle' });
   /** Counts how often the history grew, which its own data cannot tell a component. */
   #growth = $state(0);
@@ -74,6 +76,8 @@ export class Replay {
     const { from, to } = this.span;
     return Math.min(to, Math.max(from, playheadOf(this.#playback, this.#reel())));
   });
+  /** Authors whose hands are faint or hidden: in the past only, nobody is to miss what is drawn now. */
+  readonly shownWhose: Whose = $derived(this.#playback.state === 'Live' ? everybodys : this.#whose);
   /** From the first event to the last one of the present. */
   readonly span: { readonly from: Millis; readonly to: Millis } = $derived.by(() => {
     const { from, to, length } = this.#timeline();
@@ -136,6 +140,25 @@ export class Replay {
   get authors(): readonly Author[] {
     return this.#source.live().authors;
   }
+
+  /** What was chosen of whose hands show in the past. */
+  get whose(): Whose {
+    return this.#whose;
+  }
+
+  /** null: as they are. */
+  showAuthors(numbers: readonly AuthorNumber[], showing: Showing | null): void {
+    const whose = new Map(this.#whose);
+    for (const number of numbers) {
+      if (showing) whose.set(number, showing);
+      else whose.delete(number);
+    }
+    this.#whose = whose;
+  }
+
+  showEverybody = (): void => {
+    this.#whose = everybodys;
+  };
 
   /** The moments that have names. */
   get marks(): readonly Mark[] {
