@@ -145,3 +145,30 @@ describe('stepping', () => {
     expect(play(part, startLive, seek(2), back)).toMatchObject({ state: 'Paused', at: at(1) });
   });
 });
+
+describe('repeating', () => {
+  const mark: PlaybackInput = { type: 'MarkLoop' };
+
+  test('[T17] what lies between two marks is played over and over, whichever was set first', () => {
+    for (const [first, second] of [
+      [1, 3],
+      [3, 1],
+    ] as const) {
+      // prettier-ignore
+      const looping = play(whole, startLive, seek(first), mark, seek(second), mark);
+      expect(looping).toMatchObject({ state: 'Playing', at: at(1), loop: { from: at(1), to: at(3) } });
+      expect(play(whole, looping, tick(1_999))).toMatchObject({ at: at(2.999) });
+      expect(play(whole, looping, tick(1_999), tick(2))).toMatchObject({ state: 'Playing', at: at(1) });
+      expect(play(whole, looping, { type: 'Pause' }, { type: 'Play' }, tick(2_000))).toMatchObject({ at: at(1) });
+    }
+  });
+
+  test('[T17] beyond its end nothing is repeated, a third mark ends it, and the present has none', () => {
+    const looping = play(whole, startLive, seek(1), mark, seek(3), mark);
+    expect(play(whole, looping, seek(3.5), tick(400))).toMatchObject({ at: at(3.9) });
+    expect(play(whole, looping, mark)).not.toHaveProperty('loop');
+    expect(play(whole, looping, { type: 'GoLive' })).toEqual(startLive);
+    expect(play(whole, startLive, mark)).toEqual(startLive);
+    expect(play(whole, startLive, seek(1), mark, mark)).not.toHaveProperty('loop');
+  });
+});

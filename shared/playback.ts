@@ -14,6 +14,14 @@ export interface Manner {
   readonly speed: Speed;
   /** Long pauses play as short ones. */
   readonly skipIdle: boolean;
+  /** What is played over and over, in the past only. */
+  readonly loop?: Loop;
+}
+
+/** `to` is null until the end is chosen. */
+export interface Loop {
+  readonly from: Millis;
+  readonly to: Millis | null;
 }
 
 export type Playback =
@@ -35,6 +43,8 @@ export type PlaybackInput =
   | { readonly type: 'Step'; readonly direction: Direction; readonly stride: Stride }
   | { readonly type: 'SetSpeed'; readonly speed: Speed }
   | { readonly type: 'SetSkipIdle'; readonly skipIdle: boolean }
+  /** What is repeated begins here; the next time it ends here; the time after that nothing is repeated. */
+  | { readonly type: 'MarkLoop' }
   | { readonly type: 'GoLive' }
   /** More of the history is known than before. */
   | { readonly type: 'HistoryGrew' };
@@ -66,6 +76,7 @@ export function step(playback: Playback, input: PlaybackInput, reel: Reel): Play
     case 'Tick': {
       if (playback.state !== 'Playing') return playback;
       const at = reel.advance(playback.at, input.elapsed * speed, skipIdle);
+      if (endsIn(playback.loop, playback.at, at)) return { ...playback, at: playback.loop.from };
       return at < reel.to ? { ...playback, at } : pastEnd({ ...playback, at: reel.to }, reel);
     }
     case 'Play':
@@ -84,6 +95,8 @@ export function step(playback: Playback, input: PlaybackInput, reel: Reel): Play
       return { ...playback, speed: input.speed };
     case 'SetSkipIdle':
       return { ...playback, skipIdle: input.skipIdle };
+    case 'MarkLoop':
+      return markLoop(playback, reel);
     case 'GoLive':
       return live(playback);
     case 'HistoryGrew':
@@ -91,6 +104,20 @@ export function step(playback: Playback, input: PlaybackInput, reel: Reel): Play
     default:
       return unreachable(input);
   }
+}
+
+/** Whether the end of what is repeated lies on the way. */
+const endsIn = (loop: Loop | undefined, before: Millis, after: Millis): loop is Loop & { to: Millis } =>
+  loop !== undefined && loop.to !== null && before < loop.to && after >= loop.to;
+
+function markLoop(playback: Playback, reel: Reel): Playback {
+  if (playback.state === 'Live') return playback;
+  const { loop, ...rest } = playback;
+  const { at } = playback;
+  if (!loop) return { ...rest, loop: { from: at, to: null } };
+  if (loop.to !== null || loop.from === at) return rest;
+  const whole = { from: Math.min(loop.from, at), to: Math.max(loop.from, at) };
+  return arrive(whole.from, 'Playing', { ...rest, loop: whole }, reel);
 }
 
 const live = ({ speed, skipIdle }: Manner): Playback => ({ state: 'Live', speed, skipIdle });
@@ -114,9 +141,10 @@ function takeStep(playback: Playback, direction: Direction, stride: Stride, reel
   return arrive(at, 'Paused', playback, reel);
 }
 
-function arrive(at: Millis, then: 'Playing' | 'Paused', { speed, skipIdle }: Manner, reel: Reel): Playback {
-  if (!reel.complete && (at > reel.to || reel.to === 0)) return { state: 'Loading', at, then, speed, skipIdle };
-  return { state: then, at: Math.min(Math.max(at, reel.from), reel.to), speed, skipIdle };
+function arrive(at: Millis, then: 'Playing' | 'Paused', { speed, skipIdle, loop }: Manner, reel: Reel): Playback {
+  const manner: Manner = { speed, skipIdle, ...(loop && { loop }) };
+  if (!reel.complete && (at > reel.to || reel.to === 0)) return { state: 'Loading', at, then, ...manner };
+  return { state: then, at: Math.min(Math.max(at, reel.from), reel.to), ...manner };
 }
 
 function pastEnd(playback: Playback & { state: 'Playing' }, reel: Reel): Playback {

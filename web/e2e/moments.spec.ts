@@ -231,3 +231,28 @@ test('[T16] in the past somebody’s hands are dimmed and hidden, and the presen
   await ada.keyboard.press('End');
   await expect.poll(() => inkIn(ada, right)).toBe(inks[1]);
 });
+
+test('[T17] a part of the past plays over and over', async ({ server, person }) => {
+  const ada = await onBoard(await person(`/b/${await server.newBoard()}`));
+  for (const x of [300, 500, 700]) {
+    await draw(ada, [
+      [x, 300],
+      [x + 80, 380],
+    ]);
+    await ada.waitForTimeout(400);
+  }
+  const part = { x: 690, y: 290, width: 100, height: 100 };
+  await ada.keyboard.press('Home');
+  await ada.keyboard.press('b');
+  await ada.keyboard.press('.');
+  await ada.keyboard.press('.');
+  await ada.getByRole('button', { name: 'Repeat up to here' }).click();
+  await expect(ada.getByRole('button', { name: 'Pause' })).toBeVisible();
+  // Long enough for all of it, had it gone on: the third stroke never comes.
+  await ada.waitForTimeout(5_000);
+  await expect(ada.getByRole('button', { name: 'Pause' })).toBeVisible();
+  expect(await inkIn(ada, part)).toBeLessThan(20);
+  await ada.getByRole('button', { name: 'Repeat no more' }).click();
+  await expect.poll(() => inkIn(ada, part)).toBeGreaterThan(100);
+  await expect(ada.getByRole('button', { name: 'Go live' })).toHaveCount(0);
+});

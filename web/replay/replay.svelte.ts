@@ -14,6 +14,7 @@ import type { Author, Board, Mark } from '../../shared/board.ts';
 import type { Commit } from '../../shared/event.ts';
 import type { AuthorNumber, BoardId, Epoch, Millis, Revision } from '../../shared/ids.ts';
 import {
+  type Loop,
   type Playback,
   type PlaybackInput,
   playheadOf,
@@ -65,6 +66,7 @@ export class Replay {
   #growth = $state(0);
 
   readonly mode: Playback['state'] = $derived(this.#playback.state);
+  readonly loop: Loop | null = $derived(this.#playback.loop ?? null);
   readonly speed: Speed = $derived(this.#playback.speed);
   readonly skipIdle: boolean = $derived(this.#playback.skipIdle);
   /** Playing, or about to once the history is there. */
@@ -179,6 +181,7 @@ export class Replay {
   /** To the next thing that was done, or the one before, and stands there. */
   stepBy = (direction: Direction, stride: Stride): void => this.#ask({ type: 'Step', direction, stride });
   goLive = (): void => this.#take({ type: 'GoLive' });
+  markLoop = (): void => this.#take({ type: 'MarkLoop' });
   setSpeed = (speed: Speed): void => this.#take({ type: 'SetSpeed', speed });
   setSkipIdle = (skipIdle: boolean): void => this.#take({ type: 'SetSkipIdle', skipIdle });
 

@@ -148,6 +148,8 @@ export class Desk {
         return this.#replay.stepBy(-1, 'Commit');
       case 'ShortStepForward':
         return this.#replay.stepBy(1, 'Commit');
+      case 'Repeat':
+        return this.#replay.markLoop();
       case 'GoToStart':
         return this.#replay.seek(this.#replay.span.from);
       case 'GoLive':

@@ -38,6 +38,7 @@ export type Action =
   | 'ShortStepBack'
   | 'ShortStepForward'
   | 'GoToStart'
+  | 'Repeat'
   | 'GoLive'
   | 'Commands'
   | 'Shortcuts';
@@ -83,6 +84,7 @@ export const shortcuts: readonly Shortcut[] = [
   { action: 'StepForward', label: 'To the next gesture', chords: ['.'] },
   { action: 'ShortStepBack', label: 'One event back', chords: ['<'] },
   { action: 'ShortStepForward', label: 'One event on', chords: ['>'] },
+  { action: 'Repeat', label: 'Repeat from here, then up to here', chords: ['b'] },
   { action: 'GoToStart', label: 'To the beginning', chords: ['home'] },
   { action: 'GoLive', label: 'Go live', chords: ['end'] },
   { action: 'Commands', label: 'Find a command', chords: ['Mod+k'] },
