@@ -5,7 +5,7 @@
 import type { BoardId } from '../shared/ids.ts';
 import { packClientMessage, unpackServerMessages } from '../shared/wire/codec.ts';
 import { PACKED_SUBPROTOCOL } from '../shared/wire/message.ts';
-import type { BenchOptions, Measure } from './cli/bench.ts';
+import type { BenchOptions, Measure } from '../shared/bench.ts';
 import type { ChildServer } from './testing/load/child-server.ts';
 import { bareUws, retrace } from './testing/load/contenders.ts';
 import { openFiles } from './testing/load/open-files.ts';

@@ -2,7 +2,7 @@
 // What delivering a drawn update costs, from the sender's socket to everybody else's, with every event on disk first,
 // against bare broadcasts of the same updates that keep nothing.
 
-import type { BenchOptions, Measure } from './cli/bench.ts';
+import type { BenchOptions, Measure } from '../shared/bench.ts';
 import {
   bareUws,
   bareWs,

@@ -11,7 +11,7 @@ import { History } from '../shared/history.ts';
 import type { BoardId, Revision } from '../shared/ids.ts';
 import { unpackCommits } from '../shared/wire/codec.ts';
 import { unpackSegmentCommits } from '../shared/wire/segment-codec.ts';
-import type { BenchOptions, Measure } from './cli/bench.ts';
+import type { BenchOptions, Measure } from '../shared/bench.ts';
 import { connectToWrite } from './log/sqlite/connection.ts';
 import { Sealer, usualSealing } from './log/sqlite/sealing/sealer.ts';
 import { ChildServer } from './testing/load/child-server.ts';

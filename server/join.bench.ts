@@ -8,7 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BoardId } from '../shared/ids.ts';
-import type { BenchOptions, Measure } from './cli/bench.ts';
+import type { BenchOptions, Measure } from '../shared/bench.ts';
 import { ChildServer } from './testing/load/child-server.ts';
 import { drawBoard, type Drawing } from './testing/load/drawn-board.ts';
 import { joinBoard, longestStall, takeBytes } from './testing/load/join.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Measure } from './cli/bench.ts';
+import type { Measure } from '../shared/bench.ts';
 import { run as runConnections } from './connections.bench.ts';
 import { run as runFanout } from './fanout.bench.ts';
 import { run as runHistory } from './history.bench.ts';

@@ -2,7 +2,7 @@
 // Handing a commit's frame to every reader: one `send` for each, as it is done here, against `publish` of uWebSockets.js,
 // which skips in silence whoever is behind.
 
-import type { BenchOptions, Measure } from './cli/bench.ts';
+import type { BenchOptions, Measure } from '../shared/bench.ts';
 import { ChildServer } from './testing/load/child-server.ts';
 import { median } from './testing/load/median.ts';
 import { RawSocket } from './testing/load/raw-socket.ts';

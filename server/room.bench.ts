@@ -2,7 +2,7 @@
 // How many can draw at once in one room, 60 updates a second each, and all of them watching: the last step of the ramp
 // before the first at which an update is lost or the 99th of a hundred takes 50 ms or longer.
 
-import type { BenchOptions, Measure } from './cli/bench.ts';
+import type { BenchOptions, Measure } from '../shared/bench.ts';
 import { bareUws, type Contender, measureRoom, references, retrace } from './testing/load/contenders.ts';
 import type { RoomResult, Span } from './testing/load/drawers.ts';
 import { median } from './testing/load/median.ts';

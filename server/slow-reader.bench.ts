@@ -2,7 +2,7 @@
 // A room in which some of those who watch stop reading for a minute, or take no more than `sip` bytes a second: what the
 // server keeps for them, what the others notice, and whether they have the same board in the end.
 
-import type { BenchOptions, Measure } from './cli/bench.ts';
+import type { BenchOptions, Measure } from '../shared/bench.ts';
 import { ChildServer } from './testing/load/child-server.ts';
 import { drawTogether, type RoomResult, type Span } from './testing/load/drawers.ts';
 import { Follower } from './testing/load/follower.ts';

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BoardId } from '../shared/ids.ts';
-import type { BenchOptions, Measure } from './cli/bench.ts';
+import type { BenchOptions, Measure } from '../shared/bench.ts';
 import { ChildServer } from './testing/load/child-server.ts';
 import { Follower } from './testing/load/follower.ts';
 import { newBoard, retraceRoom } from './testing/load/rooms.ts';

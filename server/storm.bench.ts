@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { BenchOptions, Measure } from './cli/bench.ts';
+import type { BenchOptions, Measure } from '../shared/bench.ts';
 import type { ChildServer } from './testing/load/child-server.ts';
 import { retrace } from './testing/load/contenders.ts';
 import { Follower } from './testing/load/follower.ts';

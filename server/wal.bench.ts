@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BoardId } from '../shared/ids.ts';
-import type { BenchOptions, Measure } from './cli/bench.ts';
+import type { BenchOptions, Measure } from '../shared/bench.ts';
 import { ChildServer } from './testing/load/child-server.ts';
 import { drawBoard } from './testing/load/drawn-board.ts';
 import { LoneDrawers } from './testing/load/lone-drawers.ts';

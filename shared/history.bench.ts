@@ -2,15 +2,11 @@
 
 import { emptyBoard, fold } from './board.ts';
 import { History } from './history.ts';
+import type { BenchOptions, Measure } from './bench.ts';
 import { seededRandom } from './testing/random.ts';
 import { generateSession } from './testing/session-generator.ts';
 
-interface Options {
-  readonly log: (text: string) => void;
-  readonly option: (name: string, fallback: string) => string;
-}
-
-export function run({ log, option }: Options) {
+export function run({ log, option }: BenchOptions): Measure[] {
   const count = Number(option('events', '200000'));
   const seeks = Number(option('seeks', '1000'));
   log(`drawing ${count} events, seed 7`);

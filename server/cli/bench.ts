@@ -13,24 +13,7 @@ import { readdirSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-
-export interface BenchOptions {
-  /** Says how far it is; never part of the result. */
-  readonly log: (text: string) => void;
-  /** The value of `--NAME=VALUE`, or the fallback. */
-  readonly option: (name: string, fallback: string) => string;
-}
-
-export interface Measure {
-  /** Such as `drawers=40`. */
-  readonly case: string;
-  readonly metric: string;
-  readonly value: number;
-  readonly unit: string;
-  /** What the ratio is to. */
-  readonly reference?: string;
-  readonly ratio?: number;
-}
+import type { BenchOptions, Measure } from '../../shared/bench.ts';
 
 interface Bench {
   run(options: BenchOptions): Promise<Measure[]> | Measure[];

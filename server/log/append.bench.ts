@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { BoardId } from '../../shared/ids.ts';
-import type { BenchOptions, Measure } from '../cli/bench.ts';
+import type { BenchOptions, Measure } from '../../shared/bench.ts';
 import type { EventLog } from './event-log.ts';
 import type { Synchronous } from './sqlite/connection.ts';
 import { openSqliteLog } from './sqlite.ts';

@@ -11,7 +11,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { BoardId } from '../../shared/ids.ts';
-import type { BenchOptions, Measure } from '../cli/bench.ts';
+import type { BenchOptions, Measure } from '../../shared/bench.ts';
 import { median } from '../testing/load/median.ts';
 import { openSqliteLog } from './sqlite.ts';
 import type { SteadyReport } from './testing/append-steadily.ts';

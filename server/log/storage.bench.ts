@@ -11,7 +11,7 @@ import type { Command } from '../../shared/command.ts';
 import type { BoardEvent } from '../../shared/event.ts';
 import type { BoardId, Revision } from '../../shared/ids.ts';
 import { commitOf, joined } from '../../shared/testing/commits.ts';
-import type { BenchOptions, Measure } from '../cli/bench.ts';
+import type { BenchOptions, Measure } from '../../shared/bench.ts';
 import { RecordedPen } from '../cli/ink/play.ts';
 import { fitInto, readSvc } from '../cli/ink/svc.ts';
 import { packedCommit } from '../commits.ts';

@@ -1,6 +1,6 @@
 // What one update of a pen costs on its way: bytes up and down, time to pack and to unpack, next to JSON.
 
-import type { BenchOptions, Measure } from '../../server/cli/bench.ts';
+import type { BenchOptions, Measure } from '../bench.ts';
 import { emptyBoard, fold } from '../board.ts';
 import type { BoardEvent, Commit } from '../event.ts';
 import { type ClientId, clientId, type ParticipantId } from '../ids.ts';

@@ -4,7 +4,7 @@
 
 import { launch, pageWith } from '../testing/browser.ts';
 import type { CanvasTimes, measureCanvas } from '../testing/bench-page.ts';
-import { type BenchOptions, type Measure, share } from '../testing/bench.ts';
+import { type BenchOptions, type Measure, share } from '../../shared/bench.ts';
 
 export async function run({ log, option }: BenchOptions): Promise<Measure[]> {
   const browser = await launch();

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { run as runCanvas } from '../canvas/canvas.bench.ts';
 import { run as runScrub } from '../replay/scrub.bench.ts';
-import type { Measure } from '../testing/bench.ts';
+import type { Measure } from '../../shared/bench.ts';
 
 const short = (run: typeof runCanvas, options: Record<string, string>): Promise<Measure[]> =>
   run({ log: () => {}, option: (name, fallback) => options[name] ?? fallback });

@@ -4,7 +4,7 @@
 
 import { generateSession } from '../../shared/testing/session-generator.ts';
 import { packCommit } from '../../shared/wire/codec.ts';
-import { type BenchOptions, type Measure, share } from '../testing/bench.ts';
+import { type BenchOptions, type Measure, share } from '../../shared/bench.ts';
 import type { measureScrub, ScrubTimes } from '../testing/bench-page.ts';
 import { launch, pageWith } from '../testing/browser.ts';
 
