@@ -1,4 +1,5 @@
 import { Activity } from './activity.ts';
+import { type Chapter, Chapters } from './chapters.ts';
 import { countUpToNumber } from './binary-search.ts';
 import type { Commit } from './event.ts';
 import type { AuthorNumber, Millis, Revision } from './ids.ts';
@@ -21,6 +22,7 @@ export class Timeline {
   readonly #lasts: Revision[] = [];
   readonly #begins: Millis[] = [];
   readonly #finishes = new Finishes();
+  readonly #chapters = new Chapters();
   #folded = new FoldedPace(0);
   /** Events by clock time and by folded time. */
   readonly #clockActivity = new Activity();
@@ -48,6 +50,10 @@ export class Timeline {
     return this.#folded.idles;
   }
 
+  get chapters(): readonly Chapter[] {
+    return this.#chapters.list;
+  }
+
   pace(skipIdle: boolean): Pace {
     return skipIdle ? this.#folded : clockPace(this.from);
   }
@@ -66,6 +72,7 @@ export class Timeline {
     this.#lasts.push(lastRevision(commit));
     this.#begins.push(began);
     this.#finishes.add(commit);
+    this.#chapters.add(commit, began);
     for (const [author, amount] of countByAuthor(commit)) {
       this.#clockActivity.add(at - this.from, author, amount);
       this.#foldedActivity.add(this.#folded.offsetOf(at), author, amount);

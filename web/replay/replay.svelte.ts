@@ -11,6 +11,7 @@ import {
 } from 'rxjs';
 import type { Activity } from '../../shared/activity.ts';
 import type { Author, Board, Mark } from '../../shared/board.ts';
+import type { Chapter } from '../../shared/chapters.ts';
 import type { Commit } from '../../shared/event.ts';
 import type { AuthorNumber, BoardId, Epoch, Millis, Revision } from '../../shared/ids.ts';
 import {
@@ -94,6 +95,8 @@ export class Replay {
   });
   /** How instants lie along the strip. */
   readonly scale: Scale = $derived(scaleOf(this.#timeline(), this.skipIdle, this.known, this.span));
+  /** From one long pause to the next, as far as the history is known. */
+  readonly chapters: readonly Chapter[] = $derived.by(() => this.#timeline().chapters);
   /** Something happened since the board was made. */
   readonly hasPast: boolean = $derived(this.span.to > this.span.from);
 

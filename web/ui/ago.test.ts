@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, clockTime, shortAgo } from './ago.ts';
+import { ago, clockTime, duration, shortAgo } from './ago.ts';
 
 const now = new Date(2026, 4, 20, 15, 0, 0).getTime();
 const minute = 60_000;
@@ -31,6 +31,16 @@ describe('times as a person says them', () => {
   it('is short where there is little room', () => {
     expect(shortAgo(now - 42_000, now)).toBe('42 s ago');
     expect(shortAgo(now - 12 * minute - 5000, now)).toBe('12 min ago');
+  });
+
+  it('says how long something took', () => {
+    expect([200, 42_000, 12 * minute, 3 * hour, 3 * hour + 5 * minute].map(duration)).toEqual([
+      '1 s',
+      '42 s',
+      '12 min',
+      '3 h',
+      '3 h 5 min',
+    ]);
   });
 
   it('names the day only when it is another one', () => {

@@ -28,6 +28,14 @@ export function shortAgo(at: number, now: number): string {
   return passed < 10_000 ? 'just now' : `${Math.floor(passed / 1000)} s ago`;
 }
 
+/** "40 s", "12 min", "3 h 5 min": how long something took. */
+export function duration(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes === 0) return `${Math.max(1, Math.round(ms / 1000))} s`;
+  if (minutes < 60) return `${minutes} min`;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
 /** "14:32:05" of today, else "3 Mar, 14:32:05", in the reader's own clock. */
 export function clockTime(at: number, now: number, locale?: string): string {
   const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(at);
