@@ -101,6 +101,8 @@ test(`[T2] ${INSTANTS} random instants show exactly the fold of the events up to
     inked += ink;
   }
   expect(inked).toBeGreaterThan(10_000);
+  // Going into the past did not move the strip under the hand.
+  expect(await slider.boundingBox()).toEqual(box);
 
   await ada.getByRole('button', { name: 'Go live' }).first().click();
   await expect(slider).toHaveAttribute('aria-valuetext', 'Live');
