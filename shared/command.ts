@@ -1,24 +1,13 @@
 import type { Color } from './color.ts';
-import type { PlacedShape, PointerKind, StrokePiece } from './event.ts';
+import type { NewShape, PlacedShape, StrokePiece } from './event.ts';
 import type { Millis, Revision, ShapeId } from './ids.ts';
 import type { Matrix } from './matrix.ts';
 import type { Samples } from './samples.ts';
 import type { Settings } from './settings.ts';
-import type { KindName } from './shapes/shape.ts';
-import type { Style } from './style.ts';
 
 /** What a client asks. `decide` makes it events, or refuses it. */
 export type Command =
-  | {
-      readonly type: 'StartStroke';
-      /** New for this client, and higher than any before. */
-      readonly number: number;
-      readonly kind: KindName;
-      readonly style: Style;
-      readonly pointer: PointerKind;
-      readonly precision: number;
-      readonly samples: Samples;
-    }
+  | ({ readonly type: 'StartStroke' } & NewShape)
   | { readonly type: 'ExtendStroke'; readonly samples: Samples }
   | { readonly type: 'EndStroke' }
   /** One stroke of the eraser is one gesture, however many commands it takes. */

@@ -25,16 +25,21 @@ export interface StrokePiece {
   readonly to: number;
 }
 
-/** A shape that is put on the board whole. */
-export interface PlacedShape {
-  readonly gesture: number;
-  /** With the author's client this makes the ShapeId; higher than the gesture's. */
+/** What a shape begins with. */
+export interface NewShape {
+  /** With the author's client this makes the ShapeId; higher than any of theirs before. */
   readonly number: number;
   readonly kind: KindName;
   readonly style: Style;
   readonly pointer: PointerKind;
+  /** The samples' step is 2^-precision board units. */
   readonly precision: number;
   readonly samples: Samples;
+}
+
+/** A shape that is put on the board whole; its number is higher than the gesture's. */
+export interface PlacedShape extends NewShape {
+  readonly gesture: number;
   readonly settings: Settings;
 }
 
@@ -56,17 +61,7 @@ export type BoardEvent =
   | { readonly type: 'MomentUnmarked'; readonly mark: Revision }
   | { readonly type: 'AuthorJoined'; readonly client: ClientId; readonly name: string; readonly color: Color }
   | { readonly type: 'AuthorChanged'; readonly name: string; readonly color: Color }
-  | {
-      readonly type: 'StrokeStarted';
-      /** With the author's client this makes the ShapeId. */
-      readonly number: number;
-      readonly kind: KindName;
-      readonly style: Style;
-      readonly pointer: PointerKind;
-      /** The samples' step is 2^-precision board units. */
-      readonly precision: number;
-      readonly samples: Samples;
-    }
+  | ({ readonly type: 'StrokeStarted' } & NewShape)
   /** Adds to the author's open stroke: each client draws one at a time. */
   | { readonly type: 'StrokeExtended'; readonly samples: Samples }
   | { readonly type: 'StrokeEnded' }

@@ -120,7 +120,7 @@ export class PointerInput {
     if (event.isPrimary && !this.#target.router.isBusy) this.#pointAt(null);
   }
 
-  /** In place of the browser's. A finger or pen that rests draws: only the mouse and the keyboard ask for it. */
+  /** In place of the browser's. A finger or pen that rests draws: only the mouse asks for it. */
   #menu(event: MouseEvent): void {
     event.preventDefault();
     const kind = event instanceof PointerEvent ? event.pointerType : 'mouse';

@@ -67,7 +67,8 @@ export class Scene {
     const removed: SceneItem[] = [];
     const restacked: SceneItem[] = [];
     differences(this.#shapes, shapes, (_key, was, is) => {
-      const [before, after] = [seen(was), seen(is)];
+      const before = seen(was);
+      const after = seen(is);
       const item = before && this.#settled.get(before.id);
       if (after?.open) {
         this.open.set(after.id, itemOf(after));

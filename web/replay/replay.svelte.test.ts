@@ -70,6 +70,26 @@ function open(opened = 300) {
 const outline = (board: Board | null) => board && { revision: board.revision, at: board.at, shapes: board.shapes.size };
 
 describe('looking back', () => {
+  test('[T14] where nothing happened yet there is no past to step or skip to', () => {
+    const { replay, asked } = open(1);
+    replay.stepBy(-1, 'Gesture');
+    replay.skip(-5_000);
+    expect([replay.mode, asked]).toEqual(['Live', []]);
+  });
+
+  test('[T17] to play all of it, what was repeated is let go', () => {
+    const { replay, page, time } = open();
+    replay.fetch();
+    page();
+    replay.seek(time(50));
+    replay.markLoop();
+    replay.seek(time(100));
+    replay.markLoop();
+    expect(replay.loop).toEqual({ from: time(50), to: time(100) });
+    replay.playSince(time(0), 20_000);
+    expect([replay.loop, replay.mode, replay.playhead]).toEqual([null, 'Playing', time(0)]);
+  });
+
   test('[T2] takes one to any moment, and back', () => {
     const { replay, page, time, fold: boardAt } = open();
     expect([replay.mode, replay.board]).toEqual(['Live', null]);

@@ -180,9 +180,9 @@ export class Replay {
   toggle = (): void => (this.running ? this.pause() : this.play());
   seek = (at: Millis): void => this.#ask({ type: 'Seek', at });
   /** Moves by so many ms of playing time. */
-  skip = (by: number): void => this.#ask({ type: 'Skip', by });
+  skip = (by: number): void => this.#goFromHere({ type: 'Skip', by });
   /** To the next thing that was done, or the one before, and stands there. */
-  stepBy = (direction: Direction, stride: Stride): void => this.#ask({ type: 'Step', direction, stride });
+  stepBy = (direction: Direction, stride: Stride): void => this.#goFromHere({ type: 'Step', direction, stride });
   goLive = (): void => this.#take({ type: 'GoLive' });
   markLoop = (): void => this.#take({ type: 'MarkLoop' });
   setSpeed = (speed: Speed): void => this.#take({ type: 'SetSpeed', speed });
@@ -192,6 +192,8 @@ export class Replay {
   playSince(at: Millis, within: number): void {
     const start = (): void => {
       const { from } = this.span;
+      // What was repeated would hold it up.
+      this.goLive();
       const pace = this.#timeline().pace(true);
       const length = pace.offsetOf(this.span.to) - pace.offsetOf(Math.max(at, from));
       this.setSkipIdle(true);
@@ -215,6 +217,11 @@ export class Replay {
   close(): void {
     this.#subscriptions.unsubscribe();
     this.#loader.close();
+  }
+
+  /** Where nothing happened yet there is no past to go to. */
+  #goFromHere(input: PlaybackInput): void {
+    if (this.hasPast) this.#ask(input);
   }
 
   #ask(input: PlaybackInput): void {

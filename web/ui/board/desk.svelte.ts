@@ -151,7 +151,7 @@ export class Desk {
       case 'Repeat':
         return this.#replay.markLoop();
       case 'GoToStart':
-        return this.#replay.seek(this.#replay.span.from);
+        return this.#replay.hasPast ? this.#replay.seek(this.#replay.span.from) : undefined;
       case 'GoLive':
         return this.#replay.goLive();
       case 'Commands':

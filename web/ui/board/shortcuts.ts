@@ -1,7 +1,7 @@
 // Every shortcut of the board page that belongs to no tool. Tools bring their own: `web/tools/tools.ts`.
 
 /** What is done with what is selected: of no meaning where nothing is. */
-export const selectionActions = [
+const selectionActions = [
   'Deselect',
   'Write',
   'Erase',
