@@ -19,6 +19,7 @@ export interface Config {
   readonly helloTimeoutMs: number;
   readonly connectionsPerAddress: number;
   readonly boardsPerMinute: number;
+  readonly imagesPerMinute: number;
   readonly exportThreads: number;
   readonly stopSeconds: number;
 }
@@ -89,6 +90,13 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
     1,
     1_000_000,
     'boards made from one address; this machine itself is not limited',
+  ),
+  imagesPerMinute: wholeNumber(
+    'RETRACE_IMAGES_PER_MINUTE',
+    60,
+    1,
+    1_000_000,
+    'images sent from one address; this machine itself is not limited',
   ),
   exportThreads: wholeNumber('RETRACE_EXPORT_THREADS', 1, 1, 64, 'exports that are made at the same time'),
   stopSeconds: wholeNumber('RETRACE_STOP_SECONDS', 10, 1, 600, 'time to finish after SIGTERM or SIGINT'),

@@ -9,6 +9,10 @@ import type { ConnectionOptions } from './connection-options.ts';
 import { Connection } from './connection.ts';
 import { Exporter } from './export/exporter.ts';
 import type { Dialect } from './dialect.ts';
+import { imageFiles } from './images/image-files.ts';
+import { imageMemory } from './images/image-memory.ts';
+import { imagesFolder } from './images/verify-images.ts';
+import type { ImageStore } from './images/image-store.ts';
 import { JsonDialect } from './json-dialect.ts';
 import type { EventLog } from './log/event-log.ts';
 import { type LogOptions, openLog } from './log/open.ts';
@@ -23,6 +27,7 @@ import { branchBoard } from './net/routes/branch-board.ts';
 import { createBoard } from './net/routes/create-board.ts';
 import { exportBoard } from './net/routes/export-board.ts';
 import { healthz, metricsPage, readyz } from './net/routes/health.ts';
+import { addImage, showImage } from './net/routes/images.ts';
 import { liveUpgrade, liveWithoutUpgrade } from './net/routes/live.ts';
 import { pages } from './net/routes/pages.ts';
 import { showBoard } from './net/routes/show-board.ts';
@@ -58,6 +63,7 @@ export async function serve(config: Config, { logger, log: given, pageFolder }: 
   const log = given ?? (await openLog(config.log, logOptions(config, logger)));
   const metrics = new Metrics({ process: true });
   const boards = createBoards(log, metrics, logger, given ? snapshotMemory() : snapshotStore(config));
+  const images = imageStore(config, given !== undefined);
   const exporter = new Exporter({
     threads: config.exportThreads,
     maxWaiting: MAX_EXPORTS_WAITING,
@@ -76,7 +82,9 @@ export async function serve(config: Config, { logger, log: given, pageFolder }: 
     boardEvents(boards),
     boardSegments(boards),
     boardSegment(boards),
-    exportBoard(boards, exporter),
+    exportBoard(boards, exporter, images),
+    addImage({ ...making, images, limit: new AddressLimit(config.imagesPerMinute) }),
+    showImage(images),
     liveWithoutUpgrade,
     healthz,
     readyz(boards),
@@ -140,6 +148,9 @@ const elapsed = (): number => performance.now();
 /** A log that ends with the process leaves nothing that a snapshot could be of. */
 const snapshotStore = ({ log, dataFolder }: Config): SnapshotStore =>
   log.startsWith('memory:') ? snapshotMemory() : snapshotFiles(join(dataFolder, 'snapshots'));
+
+const imageStore = ({ log, dataFolder }: Config, isForTests: boolean): ImageStore =>
+  isForTests || log.startsWith('memory:') ? imageMemory() : imageFiles(imagesFolder(dataFolder));
 
 const createBoards = (log: EventLog, metrics: Metrics, logger: Logger, snapshots: SnapshotStore): Boards =>
   new Boards(log, {

@@ -11,6 +11,8 @@ export type ParticipantId = Brand<string, 'ParticipantId'>;
 export type ClientId = Brand<string, 'ClientId'>;
 /** A shape: `client/number`. Only its client can make it, so two replicas can never make the same one. */
 export type ShapeId = Brand<string, 'ShapeId'>;
+/** An image: the SHA-256 of its file's bytes, in base64url. The same bytes have the same id everywhere. */
+export type ImageId = Brand<string, 'ImageId'>;
 /** A random name of a store. Another one means that what was confirmed before may be unknown to it. */
 export type Epoch = Brand<string, 'Epoch'>;
 
@@ -25,12 +27,14 @@ const boardPattern = /^[A-Za-z0-9]{16}$/;
 const participantPattern = /^[A-Za-z0-9_-]{12}$/;
 const clientPattern = /^[A-Za-z0-9_-]{12}\.[1-9]\d{0,5}$/;
 const shapePattern = /^[A-Za-z0-9_-]{12}\.[1-9]\d{0,5}\/[1-9]\d{0,14}$/;
+const imagePattern = /^[A-Za-z0-9_-]{43}$/;
 const epochPattern = /^[A-Za-z0-9_-]{8,32}$/;
 
 export const isBoardId = (text: string): text is BoardId => boardPattern.test(text);
 export const isParticipantId = (text: string): text is ParticipantId => participantPattern.test(text);
 export const isClientId = (text: string): text is ClientId => clientPattern.test(text);
 export const isShapeId = (text: string): text is ShapeId => shapePattern.test(text);
+export const isImageId = (text: string): text is ImageId => imagePattern.test(text);
 export const isEpoch = (text: string): text is Epoch => epochPattern.test(text);
 
 export const clientId = (participant: ParticipantId, slot: number): ClientId => `${participant}.${slot}` as ClientId;

@@ -46,3 +46,6 @@ export const MAX_LETTER_SIZE = 1_024;
 export const MAX_PIECES = 200;
 /** Moments of a board that have names. */
 export const MAX_MARKS = 1_000;
+/** Bytes of an image's file, and pixels of each of its sides. */
+export const MAX_IMAGE_BYTES = 4 * 1024 * 1024;
+export const MAX_IMAGE_SIDE = 4_096;

@@ -1,7 +1,7 @@
 // What can be changed of a shape after it was made: one flat list of settings, each a register of its own. Who set one
 // last is kept with it, so that undoing puts back only what nobody else has set since.
 
-import type { AuthorNumber, ShapeId } from './ids.ts';
+import type { AuthorNumber, ImageId, ShapeId } from './ids.ts';
 import { IDENTITY, isIdentity, type Matrix } from './matrix.ts';
 import type { Shape } from './shapes/shape.ts';
 import { type Style, type StyleKey, usualStyle } from './style.ts';
@@ -19,6 +19,8 @@ export interface Attributes {
   readonly link?: string;
   /** What it shows, for those who cannot see it. */
   readonly alt?: string;
+  /** The file that an image shows. */
+  readonly image?: ImageId | '';
 }
 
 export const usualAttributes: Readonly<Required<Attributes>> = {
@@ -28,6 +30,7 @@ export const usualAttributes: Readonly<Required<Attributes>> = {
   group: '',
   link: '',
   alt: '',
+  image: '',
 };
 
 interface AllSettings extends Required<Style>, Required<Attributes> {

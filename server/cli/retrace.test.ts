@@ -8,6 +8,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { boardA, boardB, run } from '../log/contract.ts';
 import { openSqliteLog } from '../log/sqlite.ts';
 import { tamper } from '../log/testing/tamper.ts';
+import { pngOf } from '../../shared/testing/image-files.ts';
+import { imageFiles, imagesIn } from '../images/image-files.ts';
 import { retrace } from './retrace.ts';
 
 let folder: string;
@@ -130,4 +132,18 @@ test('the command runs as a program of its own', async () => {
   const program = fileURLToPath(new URL('./retrace.mjs', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [program, 'verify', '--data', folder]);
   expect(stdout).toBe('2 boards, 3 commits: everything fits.\n');
+});
+
+test('[I7] backup has the images beside the copy, and verify names those that are not what was sent', async () => {
+  const images = imageFiles(join(folder, 'images'));
+  const [one, two] = [await images.put(pngOf(1, 1)), await images.put(pngOf(2, 2))];
+  const copy = join(folder, 'with-images.db');
+  expect((await say('backup', copy)).out).toContain('2 images: all are as they were sent.');
+  expect((await imagesIn(`${copy}-images`)).sort()).toEqual([one, two].sort());
+  expect((await say('verify')).out).toContain('2 images: all are as they were sent.');
+
+  await writeFile(join(folder, 'images', two.slice(0, 2), two), 'spoilt');
+  const { code, out } = await say('verify');
+  expect([code, out.split('\n').slice(1)]).toEqual([1, [`Image ${two} is not what was sent.`, '2 images; 1 damaged.']]);
+  expect(JSON.parse((await say('verify', '--json')).out)).toMatchObject({ fits: false, images: { damaged: [two] } });
 });

@@ -1,4 +1,5 @@
 import type { Verdict } from '../log/verify-log.ts';
+import type { ImagesVerdict } from '../images/verify-images.ts';
 import { count } from './command.ts';
 
 export const doesFit = ({ boards, structure }: Verdict): boolean =>
@@ -16,5 +17,16 @@ export function verdictInWords({ boards, structure }: Verdict): string[] {
     bad.length + structure.length === 0
       ? `${sum}: everything fits.`
       : `${sum}; ${bad.length} of the boards ${bad.length === 1 ? 'does' : 'do'} not fit.`,
+  ];
+}
+
+/** Nothing where there are none. */
+export function imagesInWords({ images, damaged }: ImagesVerdict): string[] {
+  if (images === 0) return [];
+  return [
+    ...damaged.map((id) => `Image ${id} is not what was sent.`),
+    damaged.length === 0
+      ? `${count(images, 'image')}: all are as they were sent.`
+      : `${count(images, 'image')}; ${damaged.length} damaged.`,
   ];
 }

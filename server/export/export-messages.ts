@@ -1,4 +1,5 @@
 import type { Board } from '../../shared/board.ts';
+import type { ImageAddresses } from '../../shared/export/format.ts';
 import type { FormatName } from '../../shared/export/formats.ts';
 import type { ExportOptions } from '../../shared/export/options.ts';
 import type { Shape } from '../../shared/shapes/shape.ts';
@@ -11,7 +12,12 @@ export type BoardWithoutShapes = Omit<Board, 'authorNumbers' | 'shapes' | 'erase
 export type ToExporter =
   | { readonly type: 'Board'; readonly head: BoardWithoutShapes }
   | { readonly type: 'Shapes'; readonly shapes: readonly Shape[] }
-  | { readonly type: 'Write'; readonly format: ServerFormatName; readonly options: ExportOptions };
+  | {
+      readonly type: 'Write';
+      readonly format: ServerFormatName;
+      readonly options: ExportOptions;
+      readonly images: ImageAddresses;
+    };
 
 export type FromExporter =
   | {

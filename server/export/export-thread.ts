@@ -30,12 +30,12 @@ parentPort?.on('message', (message: ToExporter) => {
   }
 });
 
-function write(board: Board, { format, options }: ToExporter & { type: 'Write' }): FromExporter {
-  if (format !== 'png') return { bytes: bytesOf(formats[format].write(board, options)), spent: false };
+function write(board: Board, { format, options, images }: ToExporter & { type: 'Write' }): FromExporter {
+  if (format !== 'png') return { bytes: bytesOf(formats[format].write(board, options, images)), spent: false };
   const pixels = pixelsOf(board, options);
   if (pixels > MAX_PIXELS) return { tooManyPixels: pixels };
   painted += pixels;
-  return { bytes: pngOf(board, options), spent: painted > PIXELS_OF_A_LIFE };
+  return { bytes: pngOf(board, options, images), spent: painted > PIXELS_OF_A_LIFE };
 }
 
 const bytesOf = (content: string | Uint8Array): Uint8Array =>

@@ -3,6 +3,9 @@ import { Resvg } from '@resvg/resvg-js';
 import { emptyBoard } from '../../shared/board.ts';
 import { formats } from '../../shared/export/formats.ts';
 import { defaultExport } from '../../shared/export/options.ts';
+import type { ImageAddresses } from '../../shared/export/format.ts';
+import type { ImageId } from '../../shared/ids.ts';
+import { rotation } from '../../shared/matrix.ts';
 import { boxOf } from '../../shared/geometry.ts';
 import { boardOf, strokeOf } from '../../shared/testing/stroke.ts';
 import { Exporter } from './exporter.ts';
@@ -48,6 +51,28 @@ test('[E11] a PNG shows the region at the scale asked for, with and without a sh
   const elsewhere = { ...options, region: boxOf(500, 500, 8, 8), background: false };
   const empty = await exporter.export(board, 'png', elsewhere, here);
   expect(look((empty as { bytes: Uint8Array }).bytes)).toEqual({ width: 16, height: 16, middle: [0, 0, 0, 0] });
+});
+
+/** A PNG of one green pixel. */
+const GREEN =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M/wHwAEBgIApD5fRAAAAABJRU5ErkJggg==';
+
+test('[I6] an image is in the picture, as it was stretched and turned; one that is missing leaves its field', async () => {
+  const id = 'A'.repeat(43) as ImageId;
+  const put = strokeOf({ points: [[0, 0], [40, 40]], number: 1, kind: 'image' }); // prettier-ignore
+  const turned = { ...put, attributes: { image: id, transform: rotation(Math.PI / 4, { x: 20, y: 20 }) } };
+  const options = { ...defaultExport, region: boxOf(0, 0, 41, 41) };
+  const middle = async (images: ImageAddresses): Promise<number[]> => {
+    const exported = await exporter.export(boardOf([turned]), 'png', options, here, async () => images);
+    return look((exported as { bytes: Uint8Array }).bytes).middle;
+  };
+  const [red = 0, green = 0, blue = 0] = await middle(new Map([[id, GREEN]]));
+  expect(green).toBeGreaterThan(Math.max(red, blue) + 60);
+  const [r = 0, g = 0, b = 0] = await middle(new Map());
+  expect(Math.max(r, g, b) - Math.min(r, g, b)).toBeLessThan(16);
+  expect(g).toBeLessThan(240);
+  const svg = await exporter.export(boardOf([turned]), 'svg', options, here, async () => new Map([[id, GREEN]]));
+  expect(text(svg as { bytes: Uint8Array })).toContain(`href="${GREEN}"/>`);
 });
 
 test('[E12] a picture of too many pixels is refused before it is painted', async () => {

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import type { Board } from '../../shared/board.ts';
+import type { ImageAddresses } from '../../shared/export/format.ts';
 import type { ExportOptions } from '../../shared/export/options.ts';
 import { inkBytes } from '../../shared/ink.ts';
 import { valuesOf } from '../../shared/persistent-map.ts';
@@ -32,10 +33,17 @@ export class Exporter {
     this.#options = options;
   }
 
-  async export(board: Board, format: ServerFormatName, options: ExportOptions, signal: AbortSignal): Promise<Exported> {
+  /** @param images is asked when it is this export's turn: until then they take no memory */
+  async export(
+    board: Board,
+    format: ServerFormatName,
+    options: ExportOptions,
+    signal: AbortSignal,
+    images: () => Promise<ImageAddresses> = async () => new Map(),
+  ): Promise<Exported> {
     if (!(await this.#turn(signal))) return { fault: 'Busy' };
     try {
-      return await this.#onThread(board, format, options);
+      return await this.#onThread(board, { type: 'Write', format, options, images: await images() });
     } finally {
       this.#done();
     }
@@ -74,13 +82,13 @@ export class Exporter {
     else this.#busy--;
   }
 
-  async #onThread(board: Board, format: ServerFormatName, options: ExportOptions): Promise<Exported> {
+  async #onThread(board: Board, order: ToExporter & { type: 'Write' }): Promise<Exported> {
     const thread = this.#idle.pop() ?? startThread(new URL('./export-thread.ts', import.meta.url));
     thread.ref();
     const answer = firstMessage(thread, this.#options.patience);
     try {
       await handOver(board, thread);
-      thread.postMessage({ type: 'Write', format, options } satisfies ToExporter);
+      thread.postMessage(order);
       const result = await answer;
       if ('spent' in result && result.spent) {
         await thread.terminate();

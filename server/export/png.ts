@@ -1,5 +1,6 @@
 import { Resvg } from '@resvg/resvg-js';
 import type { Board } from '../../shared/board.ts';
+import type { ImageAddresses } from '../../shared/export/format.ts';
 import { svg } from '../../shared/export/svg.ts';
 import { type ExportOptions, pictureBox } from '../../shared/export/options.ts';
 import { typefaceFiles } from './typefaces.ts';
@@ -15,8 +16,8 @@ export function pixelsOf(board: Board, options: ExportOptions): number {
 }
 
 /** Paints the SVG of the board: what the two show is the same. It takes its time, and belongs on a thread of its own. */
-export function pngOf(board: Board, options: ExportOptions): Uint8Array {
-  const source = svg.write(board, { ...options, region: paintedBox(board, options) });
+export function pngOf(board: Board, options: ExportOptions, images?: ImageAddresses): Uint8Array {
+  const source = svg.write(board, { ...options, region: paintedBox(board, options) }, images);
   const fontFiles = source.includes('<text ') ? [...typefaceFiles()] : [];
   const picture = new Resvg(source, { font: { loadSystemFonts: false, fontFiles } });
   return picture.render().asPng();

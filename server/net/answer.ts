@@ -21,6 +21,7 @@ export type RefusalCode =
   | 'NoSuchBoard'
   | 'NoSuchPath'
   | 'NoSuchSegment'
+  | 'NoSuchImage'
   | 'NoSuchFormat'
   | 'WrongMethod'
   | 'TooLarge'
@@ -31,6 +32,7 @@ export type RefusalCode =
   | 'TooFast'
   | 'Busy'
   | 'LogUnavailable'
+  | 'ImagesUnavailable'
   | 'InternalError';
 
 export const refuse = (status: number, code: RefusalCode, message: string, headers: Headers = {}): Refusal => ({

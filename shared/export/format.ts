@@ -1,5 +1,8 @@
 import type { Board } from '../board.ts';
+import type { ImageId } from '../ids.ts';
 import type { ExportOptions } from './options.ts';
+
+export type ImageAddresses = ReadonlyMap<ImageId, string>;
 
 /** The port of an export format that needs no pixels. Pure: the same bytes for the same board and options. */
 export interface ExportFormat {
@@ -8,5 +11,6 @@ export interface ExportFormat {
   /** Ends the file's name, and the address that exports it. */
   readonly extension: string;
   readonly mediaType: string;
-  write(board: Board, options: ExportOptions): string | Uint8Array<ArrayBuffer>;
+  /** `images` are the addresses of those on the board, as a rule `data:`; where one is missing, its field shows. */
+  write(board: Board, options: ExportOptions, images?: ImageAddresses): string | Uint8Array<ArrayBuffer>;
 }

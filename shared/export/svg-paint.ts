@@ -3,11 +3,12 @@ import type { Inks } from '../shapes/inks.ts';
 import type { Figure, Letters, Path } from '../shapes/path.ts';
 import type { Align } from '../style.ts';
 import { unreachable } from '../unreachable.ts';
+import type { ImageAddresses } from './format.ts';
 import { svgPathData } from './svg-path.ts';
 import { svgNumber, xmlText } from './svg-text.ts';
 
 /** The elements that show a path, from the back to the front. */
-export function svgPath(path: Path, inks: Inks, digits: number): string[] {
+export function svgPath(path: Path, inks: Inks, digits: number, images: ImageAddresses): string[] {
   const opacity = (share: number, name: string): string =>
     share * inks.opacity < 1 ? ` ${name}="${svgNumber(share * inks.opacity, 3)}"` : '';
   switch (path.kind) {
@@ -27,8 +28,17 @@ export function svgPath(path: Path, inks: Inks, digits: number): string[] {
     }
     case 'Letters':
       return [letters(path, inks, opacity(1, 'fill-opacity'))];
+    case 'Image': {
+      const address = path.image && images.get(path.image);
+      if (!address) return svgPath(path.standIn, inks, digits, images);
+      const { x, y, across, down } = path;
+      const matrix = [across.x, across.y, down.x, down.y, x, y].map((number) => svgNumber(number, 4)).join(' ');
+      return [
+        `<image transform="matrix(${matrix})" width="1" height="1" preserveAspectRatio="none"${opacity(1, 'opacity')} href="${xmlText(address)}"/>`,
+      ];
+    }
     case 'Layers':
-      return path.layers.flatMap((layer) => svgPath(layer, inks, digits));
+      return path.layers.flatMap((layer) => svgPath(layer, inks, digits, images));
     default:
       return unreachable(path);
   }

@@ -5,19 +5,19 @@ import { kindOf } from '../shapes/kinds.ts';
 import { inksOf } from '../shapes/inks.ts';
 import type { Shape } from '../shapes/shape.ts';
 import { stackedShapes } from '../shapes/stack.ts';
-import type { ExportFormat } from './format.ts';
+import type { ExportFormat, ImageAddresses } from './format.ts';
 import { isoTime } from './iso-time.ts';
 import { pictureBox } from './options.ts';
 import { svgPath } from './svg-paint.ts';
 import { svgNumber, xmlText } from './svg-text.ts';
 
-/** A standalone picture: paths and their colours, no style, script, link or foreign content. */
+/** A standalone picture: paths and their colours, images within it, no style, script, link or foreign content. */
 export const svg = {
   name: 'SVG',
   extension: 'svg',
   mediaType: 'image/svg+xml',
 
-  write(board, options) {
+  write(board, options, images = NO_IMAGES) {
     const box = pictureBox(board, options);
     const [x, y, width, height] = [box.minX, box.minY, widthOf(box), heightOf(box)].map((side) => svgNumber(side, 3));
     const place = `x="${x}" y="${y}" width="${width}" height="${height}"`;
@@ -28,7 +28,7 @@ export const svg = {
       `<title>${xmlText(board.title || 'Untitled board')}</title>`,
       `<metadata>${metadata(board)}</metadata>`,
       ...(options.background ? [`<rect ${place} fill="${sheetColors[options.theme]}"/>`] : []),
-      ...drawn(board, box, options.theme),
+      ...drawn(board, box, options.theme, images),
       '</svg>\n',
     ].join('\n');
   },
@@ -48,9 +48,11 @@ function metadata(board: Board): string {
   ].join('');
 }
 
-const drawn = (board: Board, box: Box, theme: Theme): string[] =>
+const NO_IMAGES: ImageAddresses = new Map();
+
+const drawn = (board: Board, box: Box, theme: Theme, images: ImageAddresses): string[] =>
   stackedShapes(board, box).flatMap((shape) =>
-    svgPath(kindOf(shape).path(shape, 0), inksOf(shape, theme), digitsOf(shape)),
+    svgPath(kindOf(shape).path(shape, 0), inksOf(shape, theme), digitsOf(shape), images),
   );
 
 /** Decimals that keep an eighth of the shape's step: all that its ink has, and no more. */

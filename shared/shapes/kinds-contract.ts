@@ -92,6 +92,7 @@ const transforms: readonly Matrix[] = [
 /** The parts of a path that are lines and areas. */
 function tracedPaths(path: Path): TracedPath[] {
   if (path.kind === 'Layers') return path.layers.flatMap(tracedPaths);
+  if (path.kind === 'Image') return [path.standIn];
   return path.kind === 'Letters' ? [] : [path];
 }
 

@@ -23,5 +23,6 @@ it('[K5] never changes a code, for logs hold them', () => {
     text: 9,
     note: 10,
     frame: 11,
+    image: 12,
   });
 });

@@ -1,6 +1,7 @@
 import { arrow, line } from './arrow.ts';
 import { diamond, ellipse, rectangle, triangle } from './figures.ts';
 import { frame, note, text } from './writing.ts';
+import { image } from './image.ts';
 import { highlighter } from './highlighter.ts';
 import type { ShapeKind } from './kind.ts';
 import { pen } from './pen.ts';
@@ -19,6 +20,7 @@ export const kinds: Readonly<Record<KindName, ShapeKind>> = {
   text, // 9
   note, // 10
   frame, // 11
+  image, // 12
 };
 
 export const kindOf = (shape: Shape): ShapeKind => kinds[shape.kind];

@@ -1,7 +1,8 @@
 // What a kind gives to be painted: flat, plain data that canvas, SVG and hit tests all read.
 // Coordinates are relative to (x, y), so that half the memory of doubles is enough however far from the origin it lies.
 
-import { type Box, unionOf } from '../geometry.ts';
+import { type Box, type Position, unionOf } from '../geometry.ts';
+import type { ImageId } from '../ids.ts';
 import type { Align, Family, Weight } from '../style.ts';
 import { mapped, type Matrix, scaleOf } from '../matrix.ts';
 import { unreachable } from '../unreachable.ts';
@@ -66,6 +67,19 @@ export interface Letters {
   readonly tone: Tone;
 }
 
+/** An image, its left top corner at (x, y). */
+export interface ImagePath {
+  readonly kind: 'Image';
+  readonly x: number;
+  readonly y: number;
+  /** The ways along its top and along its left side. */
+  readonly across: Position;
+  readonly down: Position;
+  readonly image: ImageId | '';
+  /** What is painted as long as the image is not here. */
+  readonly standIn: Figure;
+}
+
 /** What is painted one over the other, the first at the back. */
 export interface Layers {
   readonly kind: 'Layers';
@@ -73,7 +87,7 @@ export interface Layers {
 }
 
 /** Closed union: a kind that needs another form adds it here, once for all consumers. */
-export type Path = FilledLoop | Polyline | Figure | Letters | Layers;
+export type Path = FilledLoop | Polyline | Figure | Letters | ImagePath | Layers;
 /** A path that is one run of lines and curves. */
 export type TracedPath = FilledLoop | Polyline | Figure;
 
@@ -151,6 +165,7 @@ function traceFigure(steps: Float32Array, sink: PathSink): void {
 export function boundsOfPath(path: Path): Box {
   if (path.kind === 'Layers') return path.layers.map(boundsOfPath).reduce(unionOf, NOWHERE);
   if (path.kind === 'Letters') return NOWHERE;
+  if (path.kind === 'Image') return boundsOfPath(path.standIn);
   const reach = path.kind === 'FilledLoop' ? 0 : path.width / 2;
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
   const reached = (x: number, y: number): void => {

@@ -16,7 +16,8 @@ export type KindName =
   | 'arrow'
   | 'text'
   | 'note'
-  | 'frame';
+  | 'frame'
+  | 'image';
 
 /** Which gesture took a shape away: only undoing that one brings it back. */
 export interface Erasure {

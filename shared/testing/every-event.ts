@@ -2,7 +2,7 @@
 // written as events and not as commands: what was recorded is read, whatever would be decided today.
 
 import type { BoardEvent, Commit } from '../event.ts';
-import { type BoardId, clientId, type Millis, type ParticipantId, shapeId } from '../ids.ts';
+import { type BoardId, clientId, type ImageId, type Millis, type ParticipantId, shapeId } from '../ids.ts';
 import { NIB_AT_ORIGIN, packSamples, type Sample, type Samples } from '../samples.ts';
 import type { Settings } from '../settings.ts';
 import { kinds } from '../shapes/kinds.ts';
@@ -37,6 +37,7 @@ const attributes: readonly Settings[] = [
     transform: [0.5, 0.1, -0.1, 2, 0, 0],
     link: 'https://example.org/?a=b#c',
     alt: 'A sketch',
+    image: 'JIsPCahHz7vVnfUA8Y3yKXQJ1xqB_kV-0v1xXn5eYQE' as ImageId,
     locked: false,
   },
   { text: '', group: '', link: '', alt: '', transform: [1, 0, 0, 1, 0, 0] },

@@ -74,6 +74,7 @@ export const anySettings: Arbitrary<Settings> = fc.record(
     group: fc.constantFrom('', 'AAAAAAAAAAAA.1/7'),
     link: fc.constantFrom('', 'https://example.org/a?b=c#d'),
     alt: anyLetters,
+    image: fc.constantFrom('', 'JIsPCahHz7vVnfUA8Y3yKXQJ1xqB_kV-0v1xXn5eYQE'),
   },
   { requiredKeys: [] },
 ) as Arbitrary<Settings>;

@@ -2,7 +2,7 @@
 
 import { type Color, isPaletteColor, palette, paletteColors } from '../color.ts';
 import type { GestureStep, PointerKind } from '../event.ts';
-import type { BoardId, ClientId, Epoch, ParticipantId, ShapeId } from '../ids.ts';
+import type { BoardId, ClientId, Epoch, ImageId, ParticipantId, ShapeId } from '../ids.ts';
 import {
   MAX_AUTHORS,
   MAX_NAME_LENGTH,
@@ -24,6 +24,7 @@ import {
   checkColor,
   checkCoordinate,
   checkEpoch,
+  checkImage,
   checkKeyHash,
   checkName,
   checkParticipant,
@@ -52,6 +53,7 @@ export const notice: Field<string> = text('text', 500, (notice) => notice);
 export const client: Field<ClientId> = text('client id', 19, checkClient);
 export const participant: Field<ParticipantId> = text('participant id', 12, checkParticipant);
 export const shape: Field<ShapeId> = text('shape id', 35, checkShape);
+export const image: Field<ImageId> = text('SHA-256 in base64url', 43, checkImage);
 export const board: Field<BoardId> = text('board id', 16, checkBoard);
 export const epoch: Field<Epoch> = text('epoch', 32, checkEpoch);
 export const secret: Field<string> = text('secret', 128, checkSecret);

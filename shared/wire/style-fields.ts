@@ -5,7 +5,7 @@ import { MAX_ALT_LENGTH, MAX_LETTER_SIZE, MAX_LINK_LENGTH, MAX_TEXT_LENGTH, MAX_
 import type { Matrix } from '../matrix.ts';
 import type { Style } from '../style.ts';
 import { expectCount, type Field, flag, integer, jsonObject, record, sparse, text, word } from './field.ts';
-import { authorNumber, color, MAX_COUNT, ordinal, shape } from './fields.ts';
+import { authorNumber, color, image, MAX_COUNT, ordinal, shape } from './fields.ts';
 import { checkLetters, checkLink, checkWidth, eighths } from './validate.ts';
 import { WireError } from './wire-error.ts';
 
@@ -145,6 +145,7 @@ const attributeTable = {
   group: [20, noneOr(shape)],
   link: [21, text('address', MAX_LINK_LENGTH, checkLink)],
   alt: [22, text('text', MAX_ALT_LENGTH, checkLetters(MAX_ALT_LENGTH))],
+  image: [23, noneOr(image)],
 } as const;
 
 /** Codes are never given to another; 0 to 15 are those of a style. */

@@ -5,9 +5,11 @@ import {
   type BoardId,
   type ClientId,
   type Epoch,
+  type ImageId,
   isBoardId,
   isClientId,
   isEpoch,
+  isImageId,
   isParticipantId,
   isShapeId,
   type ParticipantId,
@@ -51,6 +53,7 @@ export const checkParticipant: (text: string, name: string) => ParticipantId = m
 );
 export const checkShape: (text: string, name: string) => ShapeId = matching(isShapeId, 'a shape id');
 export const checkEpoch: (text: string, name: string) => Epoch = matching(isEpoch, 'an epoch');
+export const checkImage: (text: string, name: string) => ImageId = matching(isImageId, 'the id of an image');
 export const checkSecret = pattern(/^[A-Za-z0-9_-]{16,128}$/, '16 to 128 characters of A-Z a-z 0-9 _ -');
 /** SHA-256 in base64url. */
 export const checkKeyHash = pattern(/^[A-Za-z0-9_-]{43}$/, '43 characters of base64url');

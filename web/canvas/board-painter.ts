@@ -1,11 +1,12 @@
 import type { Board } from '../../shared/board.ts';
 import { sheetColors, type Theme } from '../../shared/color.ts';
+import type { ImageId } from '../../shared/ids.ts';
 import type { Whose } from '../../shared/whose.ts';
 import type { Camera, Size } from './camera.ts';
 import { DotGrid } from './dot-grid.ts';
 import type { FrameClock } from './frame-loop.ts';
 import { LiveLayer } from './live-layer.ts';
-import type { Context } from './paint-path.ts';
+import type { Context, ImageLookup } from './paint-path.ts';
 import { byItemOrder, Scene, type SceneItem, type SceneListener } from './scene.ts';
 import { areaOf, type Tile } from './tile.ts';
 import { createBrush } from './tile-brush.ts';
@@ -41,11 +42,11 @@ export class BoardPainter {
   /** Until everything in sight was painted once. */
   #isFirst = true;
 
-  constructor(base: Context, live: Context, clock: FrameClock) {
+  constructor(base: Context, live: Context, clock: FrameClock, images: ImageLookup) {
     this.#base = base;
     this.#clock = clock;
-    this.#live = new LiveLayer(live);
-    this.#cache = new TileCache(this.scene, createBrush);
+    this.#live = new LiveLayer(live, images);
+    this.#cache = new TileCache(this.scene, () => createBrush(images));
   }
 
   /** The view that the next frame shows. */
@@ -79,6 +80,11 @@ export class BoardPainter {
   typefaceCame(): void {
     this.#cache.replaced();
     this.#paintedView = null;
+  }
+
+  /** An image came: where it lies is painted anew. */
+  imageCame(image: ImageId): void {
+    for (const item of this.scene.itemsWith(image)) this.#cache.restacked(item.bounds);
   }
 
   /** The canvases were emptied, as a change of their size does. */

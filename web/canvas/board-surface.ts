@@ -1,7 +1,9 @@
 import type { Board } from '../../shared/board.ts';
 import type { Theme } from '../../shared/color.ts';
+import type { ImageId } from '../../shared/ids.ts';
 import type { Whose } from '../../shared/whose.ts';
 import type { Presence } from '../../shared/wire/message.ts';
+import type { ImageCache } from '../images/image-cache.ts';
 import { BoardPainter } from './board-painter.ts';
 import type { Camera, Size } from './camera.ts';
 import { CursorOverlay } from './cursor-overlay.ts';
@@ -27,16 +29,22 @@ export class BoardSurface {
   #size: Size = { width: 0, height: 0 };
   #idleTimer = 0;
 
-  constructor(elements: SurfaceElements) {
+  constructor(elements: SurfaceElements, images: ImageCache) {
     this.#elements = elements;
     const stillness = matchMedia('(prefers-reduced-motion: reduce)');
-    this.#painter = new BoardPainter(contextOf(elements.base, false), contextOf(elements.live, true), windowClock);
+    this.#painter = new BoardPainter(
+      contextOf(elements.base, false),
+      contextOf(elements.live, true),
+      windowClock,
+      images.get,
+    );
     this.#cursors = new CursorOverlay(elements.cursors, () => stillness.matches);
     this.#loop = new FrameLoop(windowClock, (now) => this.#frame(now));
     this.#sizes = new ResizeObserver(() => this.#fit());
     this.#sizes.observe(elements.frame);
     this.#watchRatio();
     document.fonts.addEventListener('loadingdone', () => this.#typefaceCame(), { signal: this.#gone.signal });
+    images.onCame((image) => this.#imageCame(image), this.#gone.signal);
     this.#fit();
   }
 
@@ -83,6 +91,11 @@ export class BoardSurface {
 
   #typefaceCame(): void {
     this.#painter.typefaceCame();
+    this.#loop.request();
+  }
+
+  #imageCame(image: ImageId): void {
+    this.#painter.imageCame(image);
     this.#loop.request();
   }
 

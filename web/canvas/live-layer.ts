@@ -1,19 +1,21 @@
 import type { Theme } from '../../shared/color.ts';
 import { type Box, unionOf } from '../../shared/geometry.ts';
 import { inksOf } from '../../shared/shapes/inks.ts';
-import { type Context, paintPath, pixelAt } from './paint-path.ts';
+import { type Context, type ImageLookup, paintPath, pixelAt } from './paint-path.ts';
 import { pathOf, type SceneItem } from './scene.ts';
 import type { View } from './view.ts';
 
 /** What lies over the tiles and changes each frame: strokes being drawn, and those whose tiles are not ready yet. */
 export class LiveLayer {
   readonly #context: Context;
+  readonly #images: ImageLookup;
   #shown: readonly SceneItem[] = [];
   /** What the last frame painted, in pixels: all that this one must clear. */
   #painted: Box | null = null;
 
-  constructor(context: Context) {
+  constructor(context: Context, images: ImageLookup) {
     this.#context = context;
+    this.#images = images;
   }
 
   /** Paints the items, which come in stack order. `moved`: the view is another than in the last frame. */
@@ -24,7 +26,7 @@ export class LiveLayer {
     for (const item of items) {
       const box = pixelsOf(item.bounds, view);
       if (box.maxX < 0 || box.maxY < 0 || box.minX > view.width || box.minY > view.height) continue;
-      paintPath(this.#context, pathOf(item, pixel), inksOf(item.shape, theme), view);
+      paintPath(this.#context, pathOf(item, pixel), inksOf(item.shape, theme), view, this.#images);
       this.#painted = this.#painted ? unionOf(this.#painted, box) : box;
     }
     this.#shown = items;

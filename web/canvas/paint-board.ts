@@ -4,7 +4,7 @@ import { type Box, growBox } from '../../shared/geometry.ts';
 import { inksOf } from '../../shared/shapes/inks.ts';
 import { kindOf } from '../../shared/shapes/kinds.ts';
 import { stackedShapes } from '../../shared/shapes/stack.ts';
-import { type Context, paintPath, pixelAt, type Placement } from './paint-path.ts';
+import { type Context, type ImageLookup, paintPath, pixelAt, type Placement } from './paint-path.ts';
 
 export interface Picture extends Placement {
   /** Pixels. */
@@ -13,12 +13,12 @@ export interface Picture extends Placement {
 }
 
 /** Paints all of a board that shows in a picture, each shape anew: what the tiles on the screen must look like. */
-export function paintBoard(context: Context, board: Board, picture: Picture, theme: Theme): void {
+export function paintBoard(context: Context, board: Board, picture: Picture, theme: Theme, images: ImageLookup): void {
   const pixel = pixelAt(picture.scale);
   for (const shape of stackedShapes(board, boxOfPicture(picture))) {
     const kind = kindOf(shape);
     const path = kind.path(shape, kind.detail(shape, pixel));
-    paintPath(context, path, inksOf(shape, theme), picture);
+    paintPath(context, path, inksOf(shape, theme), picture, images);
   }
   context.resetTransform();
 }

@@ -1,10 +1,14 @@
+import type { ImageId } from '../../shared/ids.ts';
 import { fontWeights, typefaces } from '../../shared/letters/typefaces.ts';
 import type { Inks } from '../../shared/shapes/inks.ts';
-import { type Figure, type Letters, type Path, tracePath } from '../../shared/shapes/path.ts';
+import { type Figure, type ImagePath, type Letters, type Path, tracePath } from '../../shared/shapes/path.ts';
 import type { Align } from '../../shared/style.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 
 export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
+/** The image with an id, if it is here. Asking for one that is not brings it. */
+export type ImageLookup = (id: ImageId) => ImageBitmap | null;
 
 /** Where painting happens: `left` and `top` of the picture in pixels from the board's origin. */
 export interface Placement {
@@ -17,9 +21,15 @@ export interface Placement {
  * Paints a path. The canvas counts in single precision, so a path far from the board's origin is first moved near the
  * picture's, in double precision.
  */
-export function paintPath(context: Context, path: Path, inks: Inks, placement: Placement): void {
+export function paintPath(context: Context, path: Path, inks: Inks, placement: Placement, images: ImageLookup): void {
   if (path.kind === 'Layers') {
-    for (const layer of path.layers) paintPath(context, layer, inks, placement);
+    for (const layer of path.layers) paintPath(context, layer, inks, placement, images);
+    return;
+  }
+  if (path.kind === 'Image') {
+    const bitmap = path.image ? images(path.image) : null;
+    if (bitmap) paintImage(context, path, bitmap, inks, placement);
+    else paintPath(context, path.standIn, inks, placement, images);
     return;
   }
   const { scale, left, top } = placement;
@@ -46,6 +56,27 @@ export function paintPath(context: Context, path: Path, inks: Inks, placement: P
     default:
       return unreachable(path);
   }
+  context.globalAlpha = 1;
+}
+
+/** The image is the unit square, which the transform stretches over its place. */
+function paintImage(
+  context: Context,
+  { x, y, across, down }: ImagePath,
+  bitmap: ImageBitmap,
+  { opacity }: Inks,
+  { scale, left, top }: Placement,
+): void {
+  const [a, b, c, d] = [across.x, across.y, down.x, down.y].map((way) => way * scale) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  context.setTransform(a, b, c, d, x * scale - left, y * scale - top);
+  context.globalAlpha = opacity;
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(bitmap, 0, 0, 1, 1);
   context.globalAlpha = 1;
 }
 

@@ -1,6 +1,6 @@
 import type { Board } from '../../shared/board.ts';
 import { type Box, boxesMeet } from '../../shared/geometry.ts';
-import type { ShapeId } from '../../shared/ids.ts';
+import type { ImageId, ShapeId } from '../../shared/ids.ts';
 import { differences, emptyMap, type PersistentMap } from '../../shared/persistent-map.ts';
 import type { Path } from '../../shared/shapes/path.ts';
 import { sameSetting } from '../../shared/settings.ts';
@@ -42,6 +42,8 @@ export class Scene {
   readonly index = new SpatialIndex<SceneItem>();
   readonly open = new Map<ShapeId, SceneItem>();
   readonly #settled = new Map<ShapeId, SceneItem>();
+  /** Of the settled ones, those that show an image: few. */
+  readonly #images = new Set<SceneItem>();
   #shapes: PersistentMap<Shape> = emptyMap();
   #whose: Whose = everybodys;
 
@@ -112,6 +114,11 @@ export class Scene {
     return onTop;
   }
 
+  /** The settled shapes that show an image. */
+  itemsWith(image: ImageId): SceneItem[] {
+    return [...this.#images].filter(({ shape }) => shape.attributes.image === image);
+  }
+
   isSettled(item: SceneItem): boolean {
     return this.#settled.get(item.shape.id) === item;
   }
@@ -135,10 +142,12 @@ export class Scene {
   #apply(added: readonly SceneItem[], removed: readonly SceneItem[]): void {
     for (const item of removed) {
       this.#settled.delete(item.shape.id);
+      this.#images.delete(item);
       this.index.remove(item);
     }
     for (const item of added) {
       this.#settled.set(item.shape.id, item);
+      if (item.shape.attributes.image) this.#images.add(item);
       this.index.add(item);
     }
   }

@@ -1,6 +1,6 @@
 import type { Theme } from '../../shared/color.ts';
 import { inksOf } from '../../shared/shapes/inks.ts';
-import { paintPath, pixelAt, type Placement } from './paint-path.ts';
+import { type ImageLookup, paintPath, pixelAt, type Placement } from './paint-path.ts';
 import { pathOf, type SceneItem } from './scene.ts';
 import { type Area, isWholeTile, TILE } from './tile.ts';
 
@@ -23,7 +23,7 @@ export const APRON = 2;
 /** Pixels along each side of a tile's bitmap: the tile and the apron around it. */
 const SIDE = TILE + 2 * APRON;
 
-export function createBrush(): Brush {
+export function createBrush(images: ImageLookup): Brush {
   const painting = newCanvas();
   const joining = newCanvas();
   let old: ImageBitmap | null = null;
@@ -41,7 +41,7 @@ export function createBrush(): Brush {
       painting.reset();
       if (!area && before) painting.drawImage(before, 0, 0);
     },
-    paint: (item) => paintPath(painting, pathOf(item, pixel), inksOf(item.shape, ink), at),
+    paint: (item) => paintPath(painting, pathOf(item, pixel), inksOf(item.shape, ink), at, images),
     sync: () => void painting.getImageData(0, 0, 1, 1),
     end() {
       if (!part || !old) return painting.canvas.transferToImageBitmap();

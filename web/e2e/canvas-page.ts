@@ -40,7 +40,7 @@ function strokes(count: number): Shape[] {
 
 class Screen {
   readonly #base = context(false);
-  readonly #painter = new BoardPainter(this.#base, context(true), clock);
+  readonly #painter = new BoardPainter(this.#base, context(true), clock, () => null);
 
   show(camera: Camera, board: Board): Uint8ClampedArray {
     this.#painter.showView(camera, size, 1);
@@ -58,7 +58,7 @@ class Screen {
     canvas.fillStyle = sheetColors.paper;
     canvas.fillRect(0, 0, size.width, size.height);
     new DotGrid().paint(canvas, this.#painter.view, 'paper');
-    paintBoard(canvas, board, this.#painter.view, 'paper');
+    paintBoard(canvas, board, this.#painter.view, 'paper', () => null);
     return canvas.getImageData(0, 0, size.width, size.height).data;
   }
 }

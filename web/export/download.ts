@@ -2,6 +2,8 @@ import type { Board } from '../../shared/board.ts';
 import { type FormatName, formats } from '../../shared/export/formats.ts';
 import type { ExportOptions } from '../../shared/export/options.ts';
 import { fileName } from '../../shared/export/file-name.ts';
+import { imagesOn } from '../../shared/images-on.ts';
+import { images } from '../images/images.ts';
 import { boardPng } from './png.ts';
 
 export type DownloadFormat = FormatName | 'png';
@@ -16,7 +18,8 @@ export const downloadFormats: readonly { readonly format: DownloadFormat; readon
 export async function downloadBoard(board: Board, format: DownloadFormat, options: ExportOptions): Promise<void> {
   if (format === 'png') return save(await boardPng(board, options), fileName(board.title, 'png'));
   const { extension, mediaType, write } = formats[format];
-  save(new Blob([write(board, options)], { type: mediaType }), fileName(board.title, extension));
+  const addresses = await images.addresses(imagesOn(board, options.region));
+  save(new Blob([write(board, options, addresses)], { type: mediaType }), fileName(board.title, extension));
 }
 
 function save(blob: Blob, name: string): void {

@@ -2,6 +2,8 @@ import type { Board } from '../../shared/board.ts';
 import { heightOf, widthOf } from '../../shared/geometry.ts';
 import { sheetColors } from '../../shared/color.ts';
 import { type ExportOptions, pictureBox } from '../../shared/export/options.ts';
+import { imagesOn } from '../../shared/images-on.ts';
+import { images } from '../images/images.ts';
 import { paintBoard, type Picture } from '../canvas/paint-board.ts';
 
 /** Pixels: more than this browsers refuse or paint as nothing, and say neither. */
@@ -51,6 +53,7 @@ export async function boardPng(board: Board, options: ExportOptions): Promise<Bl
     context.fillStyle = sheetColors[options.theme];
     context.fillRect(0, 0, picture.width, picture.height);
   }
-  paintBoard(context, board, picture, options.theme);
+  await images.ready(imagesOn(board, options.region));
+  paintBoard(context, board, picture, options.theme, images.get);
   return canvas.convertToBlob({ type: 'image/png' });
 }

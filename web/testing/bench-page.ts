@@ -27,7 +27,7 @@ class Screen {
       document.body.append(canvas);
       return canvas.getContext('2d', { alpha }) as CanvasRenderingContext2D;
     });
-    this.painter = new BoardPainter(canvases[0]!, canvases[1]!, windowClock);
+    this.painter = new BoardPainter(canvases[0]!, canvases[1]!, windowClock, () => null);
   }
 
   look(camera: Camera): void {

@@ -82,6 +82,8 @@ export interface Tool {
   readonly shortcuts: readonly string[];
   /** Changes the board: of no use to those who may only look. */
   readonly draws: boolean;
+  /** Asks for files of images as soon as it is taken, and is not taken in hand. */
+  readonly picksImages?: boolean;
   /** What it makes: its look is chosen for it. */
   readonly kind?: KindName;
   cursor(style: Style, zoom: number): ToolCursor;

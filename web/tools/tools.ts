@@ -1,6 +1,7 @@
 import { highlighter, pen } from './draw.ts';
 import { eraser } from './erase.ts';
 import { hand } from './hand.ts';
+import { image } from './image.ts';
 import { laser } from './laser.ts';
 import { select } from './select/select.ts';
 import { arrow, diamond, ellipse, frame, line, rectangle, triangle } from './shapes.ts';
@@ -22,6 +23,7 @@ export const tools = [
   arrow,
   text,
   stickyNote,
+  image,
   frame,
   laser,
 ] as const satisfies readonly Tool[];

@@ -2,15 +2,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isBoardId } from '../../../shared/ids.ts';
 import { type Heads, type Verdict, verifyLog } from '../../log/verify-log.ts';
+import { NO_IMAGES, verifyImages } from '../../images/verify-images.ts';
 import { CannotDo, type Command, UsageError, dataFolder, dataHelp, dataOption } from '../command.ts';
-import { doesFit, verdictInWords } from '../verdict.ts';
+import { doesFit, imagesInWords, verdictInWords } from '../verdict.ts';
 
 export const verify: Command = {
   name: 'verify',
   takes: '[BOARD…]',
   about: 'finds out whether every commit is as it was written',
-  help: `Follows the chain of hashes of these boards, or of all, and names the first revision of each that does not fit.
-The server may go on running.
+  help: `Follows the chain of hashes of these boards, or of all, and names the first revision of each that does not fit; of all,
+also the images that are not what was sent. The server may go on running.
 
 ${dataHelp}
   --save-heads F  notes in the file F how far each board has come, where everything fits
@@ -18,7 +19,7 @@ ${dataHelp}
   --json          the findings as one JSON object
 
 Exit code: 0 everything fits, 1 something does not, 2 it could not be found out.`,
-  run(args, surroundings) {
+  async run(args, surroundings) {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
@@ -31,10 +32,12 @@ Exit code: 0 everything fits, 1 something does not, 2 it could not be found out.
     });
     for (const id of positionals) if (!isBoardId(id)) throw new UsageError(`${id} is no board's id.`);
     const heads = values.heads === undefined ? {} : readHeads(values.heads);
-    const verdict = verifyLog({ dataFolder: dataFolder(values.data, surroundings), boards: positionals, heads });
-    const fits = doesFit(verdict);
-    if (values.json) surroundings.say(JSON.stringify({ fits, ...verdict }));
-    else for (const line of verdictInWords(verdict)) surroundings.say(line);
+    const folder = dataFolder(values.data, surroundings);
+    const verdict = verifyLog({ dataFolder: folder, boards: positionals, heads });
+    const images = positionals.length === 0 ? await verifyImages(folder) : NO_IMAGES;
+    const fits = doesFit(verdict) && images.damaged.length === 0;
+    if (values.json) surroundings.say(JSON.stringify({ fits, ...verdict, images }));
+    else for (const line of [...verdictInWords(verdict), ...imagesInWords(images)]) surroundings.say(line);
     const target = values['save-heads'];
     if (fits && target !== undefined) saveHeads(target, { ...heads, ...headsOf(verdict) });
     return fits ? 0 : 1;

@@ -31,6 +31,19 @@ export function httpRules(harness: Harness): void {
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(sent);
   });
 
+  test('[N1] a body of megabytes arrives whole, however late it is asked for', async () => {
+    const port = await harness.start({
+      http: async (request) => {
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        return text(`${(await request.body(6_000_000)).length}`);
+      },
+    });
+    const post = (bytes: number) => fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: 'x'.repeat(bytes) });
+    expect(
+      await Promise.all([5_000_000, 1_048_576, 1_048_577].map(async (bytes) => (await post(bytes)).text())),
+    ).toEqual(['5000000', '1048576', '1048577']);
+  });
+
   test('[N2] a body past the limit is refused, and the connection serves the next request', async () => {
     const port = await harness.start({
       http: async (request) => {

@@ -1,7 +1,10 @@
 import type { Board } from '../../../shared/board.ts';
 import { fileName } from '../../../shared/export/file-name.ts';
 import { formats, isFormatName } from '../../../shared/export/formats.ts';
+import { imagesOn } from '../../../shared/images-on.ts';
+import type { ImageStore } from '../../images/image-store.ts';
 import type { Boards } from '../../boards.ts';
+import { imageAddresses } from '../../export/image-addresses.ts';
 import type { Exported, Exporter } from '../../export/exporter.ts';
 import type { ServerFormatName } from '../../export/export-messages.ts';
 import { MAX_PIXELS } from '../../export/png.ts';
@@ -20,7 +23,7 @@ const mediaTypes: Readonly<Record<ServerFormatName, string>> = {
 const names = Object.keys(mediaTypes);
 
 /** The board at a moment, as a file. */
-export const exportBoard = (boards: Boards, exporter: Exporter): Route => ({
+export const exportBoard = (boards: Boards, exporter: Exporter, images: ImageStore): Route => ({
   method: 'GET',
   path: '/api/boards/:board/export.:format',
   async handle(request, params): Promise<Answer> {
@@ -38,7 +41,7 @@ export const exportBoard = (boards: Boards, exporter: Exporter): Route => ({
       'content-type': mediaTypes[format],
       'content-disposition': inlineDisposition(fileName(allowed.open.host.board.title, format)),
       // A file that is opened by itself does nothing but show.
-      'content-security-policy': "sandbox; default-src 'none'",
+      'content-security-policy': "sandbox; default-src 'none'; img-src data:",
       // No cookie lets anyone in here, so other pages may show what they have the link to.
       'cross-origin-resource-policy': 'cross-origin',
       'cache-control': `${cacheScope(allowed)}, no-cache`,
@@ -47,8 +50,17 @@ export const exportBoard = (boards: Boards, exporter: Exporter): Route => ({
       etag: tag,
     };
     if (matches(request.header('if-none-match'), tag)) return { status: 304, headers, body: '' };
-    const exported = await exporter.export(board, format, query.options, request.signal);
-    return 'bytes' in exported ? { status: 200, headers, body: exported.bytes } : failure(exported);
+    const wanted = format === 'json' ? [] : imagesOn(board, query.options.region);
+    let found = 0;
+    const exported = await exporter.export(board, format, query.options, request.signal, async () => {
+      const addresses = await imageAddresses(images, wanted);
+      found = addresses.size;
+      return addresses;
+    });
+    if (!('bytes' in exported)) return failure(exported);
+    // An image that was still on its way is in the next one.
+    const { etag: _, ...untagged } = headers;
+    return { status: 200, headers: found < wanted.length ? untagged : headers, body: exported.bytes };
   },
 });
 

@@ -128,7 +128,7 @@ export class MoveGesture extends Dragging {
 }
 
 /** Text and notes keep their letters' shape, ink the look of its line. */
-const keepsShape = ({ kind }: Shape): boolean => kind === 'text' || kind === 'note';
+const keepsShape = ({ kind }: Shape): boolean => kind === 'text' || kind === 'note' || kind === 'image';
 
 /** Resizes what is selected by one of its handles, or turns it. */
 export class GripGesture extends Dragging {

@@ -6,3 +6,4 @@ export { default as PeoplePanel } from './PeoplePanel.svelte';
 export { default as SheetMenu } from './SheetMenu.svelte';
 export { default as StyleOptions } from './StyleOptions.svelte';
 export { copyTo, pasteFrom } from './clipboard.ts';
+export { placeImages } from './place-images.ts';

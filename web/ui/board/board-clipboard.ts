@@ -1,11 +1,16 @@
 import type { Attachment } from 'svelte/attachments';
+import type { Position } from '../../../shared/geometry.ts';
 import { toBoard } from '../../canvas/camera.ts';
+import type { ImageOutbox } from '../../images/image-outbox.ts';
 import type { Desk } from './desk.svelte.ts';
+import { toasts } from '../toasts.svelte.ts';
 import { isForElement } from './shortcuts.ts';
 
-/** Copying, cutting and pasting on the board page, once that code is here; in fields they stay the browser's. */
+type Clipboard = Pick<typeof import('./clipboard.ts'), 'copyTo' | 'pasteFrom'>;
+
+/** Copying, cutting, pasting and dropping on the board page, once that code is here; in fields they stay the browser's. */
 export const boardClipboard =
-  (desk: Desk, clipboard: () => typeof import('./clipboard.ts') | null): Attachment<Element> =>
+  (desk: Desk, images: ImageOutbox, clipboard: () => Clipboard | null): Attachment<Element> =>
   () => {
     const pointer = { x: -1, y: -1 };
     const listen = new AbortController();
@@ -22,6 +27,13 @@ export const boardClipboard =
       return true;
     };
 
+    /** What is given can be read only now. */
+    const take = (data: DataTransfer, about: Position): void => {
+      const ready = clipboard();
+      if (ready) ready.pasteFrom(data, desk, images, about);
+      else toasts.show('The board is still being set up. Try again in a moment.');
+    };
+
     const paste = (event: ClipboardEvent): void => {
       const data = event.clipboardData;
       if (!isOurs(event) || desk.readonly || !data) return;
@@ -30,7 +42,14 @@ export const boardClipboard =
       const isOver = pointer.x >= 0 && pointer.y >= 0 && pointer.x <= width && pointer.y <= height;
       const at = isOver ? pointer : { x: width / 2, y: height / 2 };
       const about = toBoard(desk.camera, at.x, at.y);
-      clipboard()?.pasteFrom(data, desk.drawing, about);
+      take(data, about);
+    };
+
+    /** Else the browser would leave the board and open the file. */
+    const drop = (event: DragEvent): void => {
+      event.preventDefault();
+      if (event.type !== 'drop' || desk.readonly || !event.dataTransfer) return;
+      take(event.dataTransfer, toBoard(desk.camera, event.clientX, event.clientY));
     };
 
     const { signal } = listen;
@@ -40,5 +59,6 @@ export const boardClipboard =
     addEventListener('copy', copy, { signal });
     addEventListener('cut', (event) => copy(event) && desk.drawing.erase(), { signal });
     addEventListener('paste', paste, { signal });
+    for (const name of ['dragover', 'drop'] as const) addEventListener(name, drop, { signal });
     return () => listen.abort();
   };

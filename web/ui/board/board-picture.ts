@@ -1,6 +1,7 @@
 import type { Board } from '../../../shared/board.ts';
 import { growBox, heightOf, widthOf } from '../../../shared/geometry.ts';
 import { boundsOfBoard } from '../../../shared/shapes/stack.ts';
+import { images } from '../../images/images.ts';
 import { paintBoard } from '../../canvas/paint-board.ts';
 
 interface PictureSize {
@@ -25,6 +26,6 @@ export function boardPicture(board: Board, { width, height }: PictureSize): stri
   canvas.height = height;
   const left = Math.round(((box.minX + box.maxX) / 2) * scale - width / 2);
   const top = Math.round(((box.minY + box.maxY) / 2) * scale - height / 2);
-  paintBoard(context, board, { scale, left, top, width, height }, 'paper');
+  paintBoard(context, board, { scale, left, top, width, height }, 'paper', images.get);
   return canvas.toDataURL('image/webp', 0.85);
 }

@@ -10,8 +10,11 @@ import type { Shape } from '../../../shared/shapes/shape.ts';
 import { byStackOrder } from '../../../shared/shapes/stack.ts';
 import { cleanLetters } from '../../../shared/text.ts';
 import { shapeList } from '../../../shared/wire/shape-field.ts';
+import type { ImageOutbox } from '../../images/image-outbox.ts';
+import type { Desk } from './desk.svelte.ts';
 import type { Drawing } from './drawing.svelte.ts';
 import { shapesOfExcalidraw } from './excalidraw.ts';
+import { placeImages } from './place-images.ts';
 
 /** Things that are pasted at once: more would be a board. */
 const MAX_PASTED = 5_000;
@@ -29,18 +32,28 @@ export function copyTo(data: DataTransfer, shapes: readonly Shape[]): void {
   data.setData('text/plain', text);
 }
 
-/** Takes in what is on the clipboard, about a point of the board; false where there is nothing of use. */
-export function pasteFrom(data: DataTransfer, drawing: Drawing, about: Position): boolean {
+/** Takes in what is on the clipboard, or was dropped, about a point of the board. */
+export function pasteFrom(data: DataTransfer, desk: Desk, outbox: ImageOutbox, about: Position): void {
+  const { drawing } = desk;
   const shapes = shapesOfHtml(data.getData('text/html')) ?? shapesOfExcalidraw(data.getData('text/plain'));
   if (shapes && shapes.length > 0) {
-    placeAbout(drawing, shapes.slice(0, MAX_PASTED), about);
-    return true;
+    return placeAbout(drawing, shapes.slice(0, MAX_PASTED), about);
   }
-  const text = cleanLetters(data.getData('text/plain').trim(), MAX_TEXT_LENGTH);
-  if (text === '') return false;
+  const plain = data.getData('text/plain').trim();
+  const images = imagesIn(data, plain);
+  if (images.length > 0) return void placeImages(desk, outbox, images, about);
+  const text = cleanLetters(plain, MAX_TEXT_LENGTH);
+  if (text === '') return;
   const { width, height } = layOut(text, drawing.style('text'));
   drawing.placeText(text, { x: about.x - width / 2, y: about.y - height / 2 });
-  return true;
+}
+
+/** Files of images; a picture written as SVG. Of words that a program also gives as a picture, the words count. */
+function imagesIn(data: DataTransfer, plain: string): Blob[] {
+  if (/^(<\?xml[^>]*>\s*)?(<!--[^]*?-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/i.test(plain)) {
+    return [new Blob([plain], { type: 'image/svg+xml' })];
+  }
+  return plain === '' ? [...data.files].filter(({ type }) => type.startsWith('image/')) : [];
 }
 
 function shapesOfHtml(html: string): readonly Shape[] | null {

@@ -3,6 +3,8 @@
 import { formats } from '../../../shared/export/formats.ts';
 import { defaultExport } from '../../../shared/export/options.ts';
 import type { partOf } from '../../../shared/export/part.ts';
+import { imagesOn } from '../../../shared/images-on.ts';
+import { images } from '../../images/images.ts';
 import { boardPng } from '../../export/png.ts';
 import { theme } from '../theme.svelte.ts';
 import { toasts } from '../toasts.svelte.ts';
@@ -15,8 +17,10 @@ export async function copyPicture(part: ReturnType<typeof partOf>, format: 'png'
   const { board, ...region } = part;
   const options = { ...defaultExport, ...region, theme: theme.current };
   try {
-    if (format === 'svg') await navigator.clipboard.writeText(formats.svg.write(board, options).toString());
-    else {
+    if (format === 'svg') {
+      const addresses = await images.addresses(imagesOn(board, part.region));
+      await navigator.clipboard.writeText(formats.svg.write(board, options, addresses).toString());
+    } else {
       // Made while the browser waits: Safari takes nothing that comes later than the click.
       const png = boardPng(board, { ...options, scale: SCALE });
       await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);

@@ -20,7 +20,8 @@ import {
 } from '../../canvas/camera.ts';
 import type { Replay } from '../../replay/replay.svelte.ts';
 import { mayBeWrittenOn } from '../../tools/select/select.ts';
-import type { ToolName } from '../../tools/tools.ts';
+import type { Tool } from '../../tools/tool.ts';
+import { type ToolName, toolNamed } from '../../tools/tools.ts';
 import type { BoardDialog } from './board-dialog.ts';
 import { Drawing } from './drawing.svelte.ts';
 import { type Action, isSelectionAction, type SelectionAction } from './shortcuts.ts';
@@ -31,8 +32,15 @@ const MARGIN = 24;
 /** ms of playing time that J and L go. */
 const SKIP = 5_000;
 
+interface DeskHost {
+  readonly propose: (command: Command) => Rejection | null;
+  /** Lets the person pick images, and puts them on the board. */
+  readonly pickImages: () => void;
+}
+
 /** One board's page: the live board or a moment of it, the tool in hand, and what lies open over it. */
 export class Desk {
+  readonly #host: DeskHost;
   readonly #view: BoardView;
   readonly #replay: Replay;
   readonly drawing: Drawing;
@@ -51,12 +59,13 @@ export class Desk {
   /** What is on the sheet. */
   readonly board: Board = $derived.by(() => this.#replay.board ?? this.#view.board);
 
-  constructor(view: BoardView, replay: Replay, propose: (command: Command) => Rejection | null) {
+  constructor(view: BoardView, replay: Replay, host: DeskHost) {
+    this.#host = host;
     this.#view = view;
     this.#replay = replay;
     this.drawing = new Drawing({
       view,
-      propose,
+      propose: host.propose,
       readonly: () => this.readonly,
       takeSelect: () => (this.#tool = 'Select'),
     });
@@ -73,6 +82,10 @@ export class Desk {
   }
 
   set tool(tool: ToolName) {
+    if ((toolNamed(tool) as Tool).picksImages) {
+      if (!this.readonly) this.#host.pickImages();
+      return;
+    }
     this.#tool = tool;
     if (tool !== 'Select') this.drawing.select([]);
   }

@@ -14,6 +14,7 @@ import type { BoardView } from '../../board.svelte.ts';
 import { copyShapes } from '../../tools/select/copy.ts';
 import type { EraserMode, Sheet, Tool } from '../../tools/tool.ts';
 import { toolNamed, type ToolName } from '../../tools/tools.ts';
+import type { PlacedImage } from './place-images.ts';
 import { styleChoice } from './style-choice.svelte.ts';
 import { type Alignment, alignments, type Step, restacked } from './arrange.ts';
 
@@ -139,6 +140,28 @@ export class Drawing implements Pick<
       settings: { text },
     });
     if (!rejection) this.made([this.idOf(gesture + 1)]);
+  }
+
+  /** Puts images on the board, all in one gesture. */
+  placeImages(images: readonly PlacedImage[]): void {
+    const gesture = this.nextGesture();
+    const made = images.flatMap(({ image, from, to }, i) => {
+      const number = gesture + 1 + i;
+      const corners = [from, to].map((corner) => ({ ...corner, pressure: 0.5, dt: 0 }));
+      const rejection = this.propose({
+        type: 'PlaceShape',
+        gesture,
+        number,
+        kind: 'image',
+        style: this.style('image'),
+        pointer: 'mouse',
+        precision: 3,
+        samples: packSamples(corners, 3, NIB_AT_ORIGIN).samples,
+        settings: { image: image.id },
+      });
+      return rejection ? [] : [this.idOf(number)];
+    });
+    if (made.length > 0) this.made(made);
   }
 
   move(by: Matrix, gesture = this.nextGesture()): void {

@@ -15,6 +15,7 @@ const names: Readonly<Record<KindName, string>> = {
   text: 'Text',
   note: 'Sticky note',
   frame: 'Frame',
+  image: 'Image',
 };
 
 /** `Rectangle “Plan”, by Ada, locked` */

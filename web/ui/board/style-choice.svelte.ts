@@ -20,6 +20,7 @@ const standards = {
   text: { color: 'ink', width: 2, size: 24 },
   note: { color: 'yellow', width: 2, size: 20 },
   frame: { color: 'grey', width: 2 },
+  image: { color: 'grey', width: 2 },
 } as const satisfies Readonly<Record<string, Style>>;
 type Family = keyof typeof standards;
 

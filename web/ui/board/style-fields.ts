@@ -17,6 +17,7 @@ const fields: Readonly<Record<KindName, readonly StyleKey[]>> = {
   text: ['color', ...letters, 'opacity'],
   note: ['color', ...letters, 'opacity'],
   frame: ['color'],
+  image: ['opacity'],
 };
 
 /** What can be chosen for any of these kinds; of their letters where any of the shapes has some. */

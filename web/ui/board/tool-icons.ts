@@ -5,6 +5,7 @@ import Eraser from '@lucide/svelte/icons/eraser';
 import Frame from '@lucide/svelte/icons/frame';
 import Hand from '@lucide/svelte/icons/hand';
 import Highlighter from '@lucide/svelte/icons/highlighter';
+import ImageIcon from '@lucide/svelte/icons/image';
 import MousePointer2 from '@lucide/svelte/icons/mouse-pointer-2';
 import Pen from '@lucide/svelte/icons/pen';
 import Shapes from '@lucide/svelte/icons/shapes';
@@ -33,6 +34,7 @@ const icons: Readonly<Record<string, Icon>> = {
   text: Type,
   note: StickyNote,
   frame: Frame,
+  image: ImageIcon,
   laser: WandSparkles,
 };
 
