@@ -1,3 +1,4 @@
+import { hold, noteHolds } from './apply-holds.ts';
 import type { Author, Draft, Gesture, ShapeChange } from './board.ts';
 import type { GestureStep } from './event.ts';
 import type { AuthorNumber, ShapeId } from './ids.ts';
@@ -66,8 +67,10 @@ const ofNewKeys = (touched: ShapeChange['touched'], { before }: ShapeChange): Sh
 /** Shapes that only this gesture could bring back are of no use any more. */
 function forget(draft: Draft, by: AuthorNumber, gesture: Gesture): void {
   for (const id of [...gesture.made, ...gesture.erased]) {
-    const erasure = draft.erased.get(id)?.erasure;
-    if (erasure?.by === by && erasure.gesture === gesture.number) draft.erased.delete(id);
+    const shape = draft.erased.get(id);
+    if (shape?.erasure?.by !== by || shape.erasure.gesture !== gesture.number) continue;
+    draft.erased.delete(id);
+    noteHolds(draft, shape, undefined);
   }
 }
 
@@ -98,5 +101,7 @@ export function restoreShape(draft: Draft, id: ShapeId): void {
   const shape = draft.erased.get(id);
   if (!shape) return;
   draft.erased.delete(id);
-  draft.shapes.set(id, { ...shape, erasure: null });
+  const restored = { ...shape, erasure: null };
+  draft.shapes.set(id, restored);
+  hold(draft, restored, restored);
 }

@@ -1,10 +1,11 @@
+import { hold } from './apply-holds.ts';
 import { eraseShape, recordGesture, stepGesture } from './apply-gesture.ts';
 import type { Draft, Gesture, ShapeChange } from './board.ts';
 import type { BoardEvent, GestureStep, RecordedEvent } from './event.ts';
 import { type AuthorNumber, type ShapeId, shapeId } from './ids.ts';
 import { emptyInk, extendInk, type Ink, partOfInk } from './ink.ts';
-import { after } from './matrix.ts';
 import {
+  movedBy,
   NO_ATTRIBUTES,
   type SettingKey,
   settingKeys,
@@ -12,7 +13,6 @@ import {
   type Settings,
   settingsOf,
   type Touches,
-  transformOf,
   UNTOUCHED,
   withSettings,
 } from './settings.ts';
@@ -46,7 +46,9 @@ export function placeShape(draft: Draft, recorded: RecordedEvent, event: EventOf
   if (!author) return;
   const id = shapeId(author.client, event.number);
   const ink = extendInk(emptyInk(event.precision), event.samples);
-  draft.shapes.set(id, withSettings(newShape(id, event, recorded, ink), event.settings));
+  const shape = withSettings(newShape(id, event, recorded, ink), event.settings);
+  draft.shapes.set(id, shape);
+  hold(draft, undefined, shape);
   recordGesture(draft, recorded.by, { number: event.gesture, made: [id] }, event.number);
 }
 
@@ -54,8 +56,7 @@ export function moveShapes(draft: Draft, by: AuthorNumber, event: EventOf<'Shape
   const changed: ShapeChange[] = [];
   for (const id of event.shapes) {
     const shape = draft.shapes.get(id);
-    if (shape)
-      changed.push(set(draft, shape, { transform: after(event.matrix, transformOf(shape)) }, by, event.gesture));
+    if (shape) changed.push(set(draft, shape, movedBy(event.matrix, shape), by, event.gesture));
   }
   recordGesture(draft, by, { number: event.gesture, changed });
 }
@@ -77,10 +78,12 @@ const settingsFor = ({ settings }: EventOf<'ShapesChanged'>, place: number): Set
 function set(draft: Draft, shape: Shape, settings: Settings, by: AuthorNumber, gesture: number): ShapeChange {
   const keys = settingKeys(settings);
   const touch = { by, gesture };
-  draft.shapes.set(shape.id, {
+  const after = {
     ...withSettings(shape, settings),
     touched: { ...shape.touched, ...Object.fromEntries(keys.map((key) => [key, touch])) },
-  });
+  };
+  draft.shapes.set(shape.id, after);
+  hold(draft, shape, after);
   return { shape: shape.id, before: settingsOf(shape, keys), touched: touchesOf(shape, keys), after: {} };
 }
 
@@ -99,10 +102,12 @@ function stepChanges(draft: Draft, by: AuthorNumber, event: EventOf<'ShapesChang
     if (!shape || !change) continue;
     const settings = settingsFor(event, i);
     const keys = settingKeys(settings);
-    draft.shapes.set(id, {
+    const after = {
       ...withSettings(shape, settings),
       touched: touchedAfter(shape.touched, keys, step === 'undo' ? change.touched : sameTouch(keys, by, number)),
-    });
+    };
+    draft.shapes.set(id, after);
+    hold(draft, shape, after);
     const current = Object.fromEntries(keys.map((key) => [key, settingOf(shape, key)]));
     changes.set(id, { ...change, after: step === 'undo' ? { ...change.after, ...current } : {} });
   }

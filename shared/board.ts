@@ -77,6 +77,8 @@ export interface Board {
   /** Where each is among them: every command asks, and a board can have very many. */
   readonly authorNumbers: PersistentMap<AuthorNumber>;
   readonly shapes: PersistentMap<Shape>;
+  /** The lines that hold to a shape, by its id, also those that are away. */
+  readonly holders: PersistentMap<readonly ShapeId[]>;
   /** What some gesture took away and could bring back. */
   readonly erased: PersistentMap<Shape>;
 }
@@ -95,6 +97,7 @@ export const emptyBoard: Board = {
   authors: [],
   authorNumbers: emptyMap(),
   shapes: emptyMap(),
+  holders: emptyMap(),
   erased: emptyMap(),
 };
 

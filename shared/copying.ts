@@ -2,8 +2,8 @@ import type { Command } from './command.ts';
 import type { ShapeId } from './ids.ts';
 import { type Ink, inkBytes, partOfInk } from './ink.ts';
 import { MAX_PLACED_BYTES, MAX_PLACED_SAMPLES } from './limits.ts';
-import { after, isIdentity, type Matrix } from './matrix.ts';
-import { type Settings, transformOf } from './settings.ts';
+import type { Matrix } from './matrix.ts';
+import { movedBy, type Settings } from './settings.ts';
 import type { Shape } from './shapes/shape.ts';
 
 export interface Copying {
@@ -14,17 +14,19 @@ export interface Copying {
   readonly by: Matrix;
   /** That the copy belongs to; '' for none. */
   readonly group: ShapeId | '';
+  /** What the copy of a line holds to; without that, to nothing. */
+  readonly holds?: Pick<Settings, 'from' | 'to'>;
   /** Its place in the stack; in front where there is none. */
   readonly z?: number;
 }
 
 /** The command that places a shape like another. Its ink must be one of `inParts`. */
-export function copyOf(shape: Shape, { gesture, number, by, group, z }: Copying): Command {
-  const transform = after(by, transformOf(shape));
-  const { transform: _, group: __, locked: ___, ...attributes } = shape.attributes;
+export function copyOf(shape: Shape, { gesture, number, by, group, holds, z }: Copying): Command {
+  const { group: _, locked: __, from: ___, to: ____, ...attributes } = shape.attributes;
   const settings: Settings = {
     ...attributes,
-    ...(isIdentity(transform) ? {} : { transform }),
+    ...movedBy(by, shape),
+    ...holds,
     ...(group ? { group } : {}),
     ...(z === undefined ? {} : { z }),
   };

@@ -6,10 +6,10 @@ import type { Decision } from './decide.ts';
 import type { BoardEvent, StrokePiece } from './event.ts';
 import type { ShapeId } from './ids.ts';
 import { MAX_COORDINATE, MAX_SCALE, MAX_SHAPES } from './limits.ts';
-import { after, determinantOf, type Matrix } from './matrix.ts';
+import { determinantOf, type Matrix } from './matrix.ts';
 import { getFrom } from './persistent-map.ts';
 import { type Nib, NIB_AT_ORIGIN, type Samples, stepOf, walkSamples } from './samples.ts';
-import { newSettings, type SettingKey, type Settings, transformOf } from './settings.ts';
+import { movedBy, newSettings, type SettingKey, type Settings } from './settings.ts';
 import { isInk, type Shape } from './shapes/shape.ts';
 
 export const events = (...list: BoardEvent[]): Decision => ({ events: list });
@@ -34,7 +34,7 @@ export function decideShapes(
       if (number <= Math.max(gesture, author?.gesture ?? 0)) return numberUsed;
       if (board.shapes.size >= MAX_SHAPES) return boardFull;
       if (!inBounds(samples, precision, NIB_AT_ORIGIN)) return outOfBounds;
-      if (settings.transform && !isBounded(settings.transform)) return outOfBounds;
+      if (!isBounded(settings)) return outOfBounds;
       return events({ type: 'ShapePlaced', ...placed });
     }
     case 'ChangeShapes':
@@ -42,7 +42,7 @@ export function decideShapes(
     case 'MoveShapes': {
       const { gesture, matrix } = command;
       const shapes = changeable(board, command.shapes);
-      const moved = shapes.map((id) => after(matrix, transformOf(getFrom(board.shapes, id) as Shape)));
+      const moved = shapes.map((id) => movedBy(matrix, getFrom(board.shapes, id) as Shape));
       if (!moved.every(isBounded)) return outOfBounds;
       return shapes.length > 0 ? events({ type: 'ShapesMoved', gesture, shapes, matrix }) : nothing;
     }
@@ -71,7 +71,7 @@ function change(board: Board, command: CommandOf<'ChangeShapes'>): Decision {
     if (!shape || shapes.has(id)) continue;
     const keys = newSettings(shape, wanted).filter((key) => mayChange(shape, key));
     if (keys.length === 0) continue;
-    if (wanted.transform && !isBounded(wanted.transform)) return outOfBounds;
+    if (!isBounded(wanted)) return outOfBounds;
     shapes.add(id);
     each.push(pick(wanted, keys));
   }
@@ -114,7 +114,11 @@ const areApart = (pieces: readonly StrokePiece[], count: number): boolean =>
   pieces.every(({ from, to }, i) => from <= to && to <= count - 1 && from >= (pieces[i - 1]?.to ?? 0));
 
 /** Keeps an area, and leads nowhere that numbers get lost. */
-function isBounded(matrix: Matrix): boolean {
+function isBounded({ transform, ends = [] }: Settings): boolean {
+  return (!transform || keepsAnArea(transform)) && ends.every((place) => Math.abs(place) <= MAX_COORDINATE * MAX_SCALE);
+}
+
+function keepsAnArea(matrix: Matrix): boolean {
   const [a, b, c, d, e, f] = matrix;
   const size = Math.abs(determinantOf(matrix));
   return (

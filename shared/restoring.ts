@@ -58,11 +58,11 @@ function settingsAsIn(past: Shape, now: Shape): Settings {
 
 /** The commands, all of one gesture, that make the present board look as an earlier one did. */
 export const restoring = (past: Board, present: Board, gesture: number): Command[] =>
-  commandsFor(differenceTo(past, present), gesture);
+  commandsFor(differenceTo(past, present), gesture, present);
 
 /** The same for some shapes of an earlier board alone: everything else stays as it is. */
 export const restoringShapes = (shapes: readonly Shape[], present: Board, gesture: number): Command[] =>
-  commandsFor(differenceOf(shapes, [], present), gesture);
+  commandsFor(differenceOf(shapes, [], present), gesture, present);
 
 /**
  * The commands, all of one gesture, that take back everything that one author did since an earlier board: what they
@@ -85,10 +85,11 @@ export function undoingAuthor(by: AuthorNumber, past: Board, present: Board, ges
       locked,
     },
     gesture,
+    present,
   );
 }
 
-function commandsFor({ erase, bringBack, change, locked }: Difference, gesture: number): Command[] {
+function commandsFor({ erase, bringBack, change, locked }: Difference, gesture: number, present: Board): Command[] {
   const own = new Set([...erase, ...change.keys()]);
   const unlocked = [...locked].filter((id) => own.has(id));
   const locksAgain = unlocked.filter((id) => change.has(id) && change.get(id)?.locked === undefined);
@@ -102,21 +103,30 @@ function commandsFor({ erase, bringBack, change, locked }: Difference, gesture: 
       settings: some.map(([, each]) => each),
     })),
     ...setting(locksAgain, { locked: true }, gesture),
-    ...placing(bringBack, gesture),
+    ...placing(bringBack, gesture, present),
   ];
 }
 
 const setting = (ids: readonly ShapeId[], settings: Settings, gesture: number): Command[] =>
   inRuns(ids).map((shapes): Command => ({ type: 'ChangeShapes', gesture, shapes, settings: [settings] }));
 
-function placing(shapes: readonly Shape[], gesture: number): Command[] {
+function placing(shapes: readonly Shape[], gesture: number, present: Board): Command[] {
   let number = gesture;
   return shapes.toSorted(byStackOrder).flatMap((shape) =>
     inParts(shape.ink).map((ink) => {
       const { group = '' } = shape.attributes;
-      return copyOf({ ...shape, ink }, { gesture, number: ++number, by: IDENTITY, group, z: shape.z });
+      const holds = holdsOn(present, shape);
+      return copyOf({ ...shape, ink }, { gesture, number: ++number, by: IDENTITY, group, holds, z: shape.z });
     }),
   );
+}
+
+/** What a line held to, as far as it is still there. */
+function holdsOn({ shapes }: Board, { attributes: { from, to } }: Shape): Pick<Settings, 'from' | 'to'> {
+  return {
+    ...(from && getFrom(shapes, from) ? { from } : {}),
+    ...(to && getFrom(shapes, to) ? { to } : {}),
+  };
 }
 
 function inRuns<T>(list: readonly T[]): (readonly T[])[] {

@@ -2,9 +2,11 @@
 // last is kept with it, so that undoing puts back only what nobody else has set since.
 
 import type { AuthorNumber, ImageId, ShapeId } from './ids.ts';
-import { IDENTITY, isIdentity, type Matrix } from './matrix.ts';
+import { after, IDENTITY, isIdentity, mapped, type Matrix } from './matrix.ts';
 import type { Shape } from './shapes/shape.ts';
 import { type Style, type StyleKey, usualStyle } from './style.ts';
+
+export type Ends = readonly [] | readonly [fromX: number, fromY: number, toX: number, toY: number];
 
 /** What a shape has besides its ink and style. Absent: as in `usualAttributes`. */
 export interface Attributes {
@@ -21,6 +23,11 @@ export interface Attributes {
   readonly alt?: string;
   /** The file that an image shows. */
   readonly image?: ImageId | '';
+  /** What the ends of a line hold to: where these lie, they end. */
+  readonly from?: ShapeId | '';
+  readonly to?: ShapeId | '';
+  /** Where a line begins and ends now, x and y in turn, on the board itself; none: where it was drawn. */
+  readonly ends?: Ends;
 }
 
 export const usualAttributes: Readonly<Required<Attributes>> = {
@@ -31,6 +38,9 @@ export const usualAttributes: Readonly<Required<Attributes>> = {
   link: '',
   alt: '',
   image: '',
+  from: '',
+  to: '',
+  ends: [],
 };
 
 interface AllSettings extends Required<Style>, Required<Attributes> {
@@ -83,7 +93,7 @@ export function withSettings(shape: Shape, settings: Settings): Shape {
 const usual: Readonly<Record<string, unknown>> = { ...usualStyle, ...usualAttributes };
 
 function put(into: Record<string, unknown>, key: string, value: unknown): void {
-  const isUsual = key === 'transform' ? isIdentity(value as Matrix) : value === usual[key];
+  const isUsual = key === 'transform' ? isIdentity(value as Matrix) : sameSetting(value, usual[key]);
   if (isUsual) delete into[key];
   else into[key] = value;
 }
@@ -104,3 +114,12 @@ export function newSettings(shape: Shape, settings: Settings): SettingKey[] {
 }
 
 export const transformOf = (shape: Shape): Matrix => shape.attributes.transform ?? IDENTITY;
+
+/** What moving a shape, turning it or stretching it changes of it. */
+export function movedBy(matrix: Matrix, shape: Shape): Settings {
+  const { ends } = shape.attributes;
+  if (ends?.length !== 4) return { transform: after(matrix, transformOf(shape)) };
+  const from = mapped(matrix, { x: ends[0], y: ends[1] });
+  const to = mapped(matrix, { x: ends[2], y: ends[3] });
+  return { ends: [from.x, from.y, to.x, to.y] };
+}

@@ -6,7 +6,7 @@ import type { Shape } from '../../shared/shapes/shape.ts';
 
 export type ServerFormatName = FormatName | 'png';
 
-export type BoardWithoutShapes = Omit<Board, 'authorNumbers' | 'shapes' | 'erased'>;
+export type BoardWithoutShapes = Omit<Board, 'authorNumbers' | 'shapes' | 'holders' | 'erased'>;
 
 /** A board, its shapes in parts, then what to make of it. */
 export type ToExporter =

@@ -1,7 +1,7 @@
 // The thread on which boards become files, so that nobody who draws has to wait for it.
 
 import { parentPort } from 'node:worker_threads';
-import type { Board } from '../../shared/board.ts';
+import { type Board, emptyBoard } from '../../shared/board.ts';
 import { formats } from '../../shared/export/formats.ts';
 import { draftOf, emptyMap } from '../../shared/persistent-map.ts';
 import type { Shape } from '../../shared/shapes/shape.ts';
@@ -26,7 +26,7 @@ parentPort?.on('message', (message: ToExporter) => {
       return;
     case 'Write':
       if (!head) throw new Error('There is no board to write.');
-      return answer(write({ ...head, authorNumbers: emptyMap(), shapes: shapes.done(), erased: emptyMap() }, message));
+      return answer(write({ ...emptyBoard, ...head, shapes: shapes.done() }, message));
   }
 });
 

@@ -128,7 +128,7 @@ function firstMessage(thread: Worker, patience: number): Promise<FromExporter> {
 }
 
 async function handOver(board: Board, thread: Worker): Promise<void> {
-  const { shapes, erased: _erased, authorNumbers: _numbers, ...head } = board;
+  const { shapes, erased: _erased, authorNumbers: _numbers, holders: _holders, ...head } = board;
   const post = (message: ToExporter): void => thread.postMessage(message);
   post({
     type: 'Board',

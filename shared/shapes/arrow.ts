@@ -1,6 +1,8 @@
 // Lines from where the hand began to where it ended.
 
-import { type Box, growBox, type Position } from '../geometry.ts';
+import { type Box, boxBetween, growBox, type Position } from '../geometry.ts';
+import { inverseOf, mapped } from '../matrix.ts';
+import { transformOf } from '../settings.ts';
 import { type Bend, type Style, usualStyle } from '../style.ts';
 import { drawnBox, placedEnds } from './corners.ts';
 import { FigureBuilder } from './figure.ts';
@@ -71,6 +73,14 @@ function headSize({ style }: Shape, way: readonly Position[]): number {
 
 const boundsOf = (shape: Shape, reach: number): Box => growBox(boxAround(wayOf(shape)), reach + shape.style.width / 2);
 
+/** Of a line that ends elsewhere than where it was drawn, what is shown as its ends. */
+function boxOfEnds(shape: Shape): Box {
+  if (!shape.attributes.ends) return drawnBox(shape);
+  const back = inverseOf(transformOf(shape));
+  const [from, to] = placedEnds(shape);
+  return boxBetween(mapped(back, from), mapped(back, to));
+}
+
 const isHit = (shape: Shape, x: number, y: number, radius: number): boolean =>
   figureHit(lineOf(shape), x, y, radius, false);
 
@@ -80,7 +90,7 @@ export const line: ShapeKind = {
   detail: () => 0,
   path: lineOf,
   bounds: (shape) => boundsOf(shape, 0),
-  box: drawnBox,
+  box: boxOfEnds,
   hit: isHit,
 };
 
@@ -90,6 +100,6 @@ export const arrow: ShapeKind = {
   detail: () => 0,
   path: (shape): Path => ({ kind: 'Layers', layers: [lineOf(shape), ...headsOf(shape)] }),
   bounds: (shape) => boundsOf(shape, headSize(shape, wayOf(shape)) * Math.sin(HEAD_ANGLE)),
-  box: drawnBox,
+  box: boxOfEnds,
   hit: isHit,
 };

@@ -16,6 +16,12 @@ export function endsOf({ ink }: Shape): readonly [Position, Position] {
 
 /** Where the hand began and ended, as it is shown. */
 export function placedEnds(shape: Shape): readonly [Position, Position] {
+  const { ends } = shape.attributes;
+  if (ends?.length === 4)
+    return [
+      { x: ends[0], y: ends[1] },
+      { x: ends[2], y: ends[3] },
+    ];
   const [from, to] = endsOf(shape);
   const matrix = transformOf(shape);
   return [mapped(matrix, from), mapped(matrix, to)];

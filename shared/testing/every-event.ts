@@ -37,10 +37,13 @@ const attributes: readonly Settings[] = [
     transform: [0.5, 0.1, -0.1, 2, 0, 0],
     link: 'https://example.org/?a=b#c',
     alt: 'A sketch',
+    from: shapeId(bo, 3),
+    to: shapeId(ann, 900),
+    ends: [1.5, -2, 3, 4],
     image: 'JIsPCahHz7vVnfUA8Y3yKXQJ1xqB_kV-0v1xXn5eYQE' as ImageId,
     locked: false,
   },
-  { text: '', group: '', link: '', alt: '', transform: [1, 0, 0, 1, 0, 0] },
+  { text: '', group: '', link: '', alt: '', image: '', from: '', to: '', ends: [], transform: [1, 0, 0, 1, 0, 0] },
 ];
 
 const pointers = ['mouse', 'pen', 'touch'] as const;

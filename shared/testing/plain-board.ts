@@ -5,7 +5,7 @@ import type { Shape } from '../shapes/shape.ts';
 
 /** A board as plain JSON of no version: for golden files, which must outlive every format. */
 export function plainBoard(board: Board): unknown {
-  const { shapes, erased, authorNumbers: _, ...rest } = board;
+  const { shapes, erased, authorNumbers: _, holders: __, ...rest } = board;
   return JSON.parse(JSON.stringify({ ...rest, shapes: plainShapes(shapes), erased: plainShapes(erased) }));
 }
 

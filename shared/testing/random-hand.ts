@@ -31,6 +31,7 @@ export function randomCommand(random: () => number, board: Board, next: number):
   if (dice < 0.15) return { type: 'EndStroke' };
   if (dice < 0.25) return placing(random, gesture, next);
   if (dice < 0.4) return { type: 'MoveShapes', gesture, shapes: some, matrix: movement(random) };
+  if (dice < 0.46) return holding(random, gesture, shapes);
   if (dice < 0.6) return changing(random, gesture, some);
   if (dice < 0.68) return { type: 'EraseShapes', gesture, shapes: some.slice(0, 2) };
   if (dice < 0.76) return cutting(random, gesture, next, shapes);
@@ -50,6 +51,24 @@ function changing(random: () => number, gesture: number, shapes: readonly ShapeI
   const make = pick(random, settings);
   const each = random() < 0.3;
   return { type: 'ChangeShapes', gesture, shapes, settings: each ? shapes.map(() => make(random)) : [make(random)] };
+}
+
+/** A line takes hold of something, or lets go. */
+function holding(random: () => number, gesture: number, shapes: readonly Shape[]): Command {
+  const lines = shapes.filter(({ kind }) => kind === 'arrow').map(({ id }) => id);
+  const end = (): ShapeId | '' =>
+    random() < 0.2
+      ? ''
+      : pick(
+          random,
+          shapes.map(({ id }) => id),
+        );
+  return {
+    type: 'ChangeShapes',
+    gesture,
+    shapes: lines.slice(0, 2),
+    settings: [random() < 0.3 ? { from: end() } : { from: end(), to: end() }],
+  };
 }
 
 function placing(random: () => number, gesture: number, next: number): Command {

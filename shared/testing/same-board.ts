@@ -21,6 +21,8 @@ export function boardDifference(a: Board, b: Board): string | null {
     const [number, other] = [authorNumberOf(a, author.client), authorNumberOf(b, author.client)];
     if (number !== other) return `number of author ${i + 1}: ${number}, ${other}`;
   }
+  const [held, other] = [a, b].map(({ holders }) => JSON.stringify([...valuesOf(holders)].sort()));
+  if (held !== other) return `holders: ${held}, ${other}`;
   return shapesDifference('shape', a.shapes, b.shapes) ?? shapesDifference('erased shape', a.erased, b.erased);
 }
 

@@ -1,5 +1,6 @@
 // A whole board as messages: what a joiner gets, and what a stored snapshot is.
 
+import { noteHolds } from '../apply-holds.ts';
 import { type Author, type Board, emptyBoard, numbersOf } from '../board.ts';
 import { draftOf } from '../persistent-map.ts';
 import { finished, type Steps } from '../steps.ts';
@@ -18,7 +19,14 @@ export function snapshotOf(board: Board): readonly [SnapshotBegan, ...SnapshotPa
 }
 
 function snapshotBegan(board: Board, parts: number): SnapshotBegan {
-  const { authors: _authors, authorNumbers: _numbers, shapes: _shapes, erased: _erased, ...head } = board;
+  const {
+    authors: _authors,
+    authorNumbers: _numbers,
+    shapes: _shapes,
+    erased: _erased,
+    holders: _holders,
+    ...head
+  } = board;
   return { type: 'SnapshotBegan', board: head, parts };
 }
 
@@ -84,6 +92,7 @@ export class SnapshotReader {
   readonly #authors: Author[] = [];
   readonly #shapes = draftOf(emptyBoard.shapes);
   readonly #erased = draftOf(emptyBoard.erased);
+  readonly #holders = { holders: emptyBoard.holders };
   #parts = 0;
   #board: Board | null = null;
 
@@ -103,18 +112,25 @@ export class SnapshotReader {
     for (const author of authors) this.#authors.push(author);
     for (const shape of shapes) this.#shapes.set(shape.id, shape);
     for (const shape of erased) this.#erased.set(shape.id, shape);
+    for (const shape of [...shapes, ...erased]) noteHolds(this.#holders, undefined, shape);
   }
 
   /** The board, once all of it is here. */
   get board(): Board | null {
     if (this.#parts < this.#began.parts) return null;
-    this.#board ??= {
+    this.#board ??= this.#whole();
+    return this.#board;
+  }
+
+  #whole(): Board {
+    const [shapes, erased] = [this.#shapes.done(), this.#erased.done()];
+    return {
       ...this.#began.board,
       authors: this.#authors,
       authorNumbers: numbersOf(this.#authors),
-      shapes: this.#shapes.done(),
-      erased: this.#erased.done(),
+      shapes,
+      erased,
+      ...this.#holders,
     };
-    return this.#board;
   }
 }

@@ -67,7 +67,7 @@ export interface Presence {
 export type PresenceChange = Pick<Presence, 'connection'> & Partial<Presence>;
 
 /** A board without what there can be a great many of. */
-export type BoardHead = Omit<Board, 'authors' | 'authorNumbers' | 'shapes' | 'erased'>;
+export type BoardHead = Omit<Board, 'authors' | 'authorNumbers' | 'shapes' | 'holders' | 'erased'>;
 
 export type ServerMessage =
   | {

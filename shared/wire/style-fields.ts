@@ -1,6 +1,6 @@
 // How shapes look and what else can be set of them.
 
-import type { Attributes, Settings, Touch, Touches } from '../settings.ts';
+import type { Attributes, Ends, Settings, Touch, Touches } from '../settings.ts';
 import { MAX_ALT_LENGTH, MAX_LETTER_SIZE, MAX_LINK_LENGTH, MAX_TEXT_LENGTH, MAX_WIDTH } from '../limits.ts';
 import type { Matrix } from '../matrix.ts';
 import type { Style } from '../style.ts';
@@ -138,6 +138,26 @@ export const matrix: Field<Matrix> = {
 const matrixOf = (numbers: readonly number[]): Matrix =>
   numbers.length === 2 ? [1, 0, 0, 1, numbers[0] as number, numbers[1] as number] : (numbers as unknown as Matrix);
 
+const ends: Field<Ends> = {
+  form: '[] or [x, y, x, y] floats',
+  write(out, places) {
+    out.array(places.length);
+    for (const place of places) finite.write(out, place);
+  },
+  read(from, name) {
+    const count = from.array(name, 4);
+    if (count !== 0) expectCount(name, count, 4);
+    return Array.from({ length: count }, () => finite.read(from, name)) as unknown as Ends;
+  },
+  toJson: (value) => value,
+  fromJson(json, name) {
+    if (!Array.isArray(json) || (json.length !== 4 && json.length !== 0)) {
+      throw new WireError(`${name} must be [] or [x, y, x, y].`);
+    }
+    return json.map((value, i) => checkFinite(value, `${name}[${i}]`)) as unknown as Ends;
+  },
+};
+
 const attributeTable = {
   transform: [17, matrix],
   text: [18, text('text', MAX_TEXT_LENGTH, checkLetters(MAX_TEXT_LENGTH))],
@@ -146,6 +166,9 @@ const attributeTable = {
   link: [21, text('address', MAX_LINK_LENGTH, checkLink)],
   alt: [22, text('text', MAX_ALT_LENGTH, checkLetters(MAX_ALT_LENGTH))],
   image: [23, noneOr(image)],
+  from: [24, noneOr(shape)],
+  to: [25, noneOr(shape)],
+  ends: [26, ends],
 } as const;
 
 /** Codes are never given to another; 0 to 15 are those of a style. */

@@ -13,6 +13,7 @@ export function copyShapes(
   by: Matrix,
 ): ShapeId[] {
   const groups = new Map<string, ShapeId>();
+  const copies = new Map<ShapeId, ShapeId>();
   const made: ShapeId[] = [];
   for (const shape of shapes.toSorted(byStackOrder)) {
     for (const ink of inParts(shape.ink)) {
@@ -23,7 +24,24 @@ export function copyShapes(
       const placed = { gesture, number, by, group: (group && groups.get(group)) || ('' as const) };
       if (sheet.propose(copyOf({ ...shape, ink }, placed))) return made;
       made.push(id);
+      copies.set(shape.id, id);
     }
   }
+  holdAgain(sheet, shapes, gesture, copies);
   return made;
+}
+
+/** Lines hold to the copies of what they held to, once all of these are there. */
+function holdAgain(
+  sheet: Pick<Sheet, 'propose'>,
+  shapes: readonly Shape[],
+  gesture: number,
+  copies: ReadonlyMap<ShapeId, ShapeId>,
+): void {
+  for (const { id, attributes } of shapes) {
+    const [line, from, to] = [id, attributes.from, attributes.to].map((each) => (each ? copies.get(each) : undefined));
+    if (!line || (!from && !to)) continue;
+    const holds = { ...(from ? { from } : {}), ...(to ? { to } : {}) };
+    sheet.propose({ type: 'ChangeShapes', gesture, shapes: [line], settings: [holds] });
+  }
 }
