@@ -5,6 +5,7 @@ import { type CommandAuthor, decide } from './decide.ts';
 import type { BoardEvent } from './event.ts';
 import { shapeId, type ShapeId } from './ids.ts';
 import { MAX_COORDINATE, MAX_SAMPLES_PER_STROKE, MAX_UNDO } from './limits.ts';
+import { IDENTITY } from './matrix.ts';
 import { getFrom } from './persistent-map.ts';
 import { record, recordCreation } from './record.ts';
 import { permitted } from './roles.ts';
@@ -155,6 +156,20 @@ describe('erasing', () => {
     expect(rejectionOf(given(...erased, [ada, undo]), erase(3, stroke(ada, 2)))).toBe('NumberUsed');
     expect(rejectionOf(given(...erased, [ada, startStroke(4)]), erase(3, stroke(ada, 2)))).toBe('NumberUsed');
     expect(rejectionOf(given([ada, startStroke(1)]), erase(1, stroke(ada, 1)))).toBe('NumberUsed');
+  });
+
+  test('[D16] the gesture of a stroke goes on with changes of it and nothing else, and is undone as one', () => {
+    const board = given([ada, startStroke(1)], [ada, startStroke(2)], [ada, end]);
+    const change = (...shapes: ShapeId[]) =>
+      ({ type: 'ChangeShapes', gesture: 2, shapes, settings: [{ color: 'red' }] }) as const;
+    expect(rejectionOf(board, change(stroke(ada, 1)))).toBe('NumberUsed');
+    expect(rejectionOf(board, change(stroke(ada, 2), stroke(ada, 1)))).toBe('NumberUsed');
+    expect(rejectionOf(board, { type: 'MoveShapes', gesture: 2, shapes: [], matrix: IDENTITY })).toBe('NumberUsed');
+    const changed = fold(board, record(board, ada.client, 4, eventsOf(board, change(stroke(ada, 2))), START));
+    expect(getFrom(changed.shapes, stroke(ada, 2))?.style.color).toBe('red');
+    const undone = fold(changed, record(changed, ada.client, 5, eventsOf(changed, undo), START));
+    expect([1, 2].map((number) => visible(undone, stroke(ada, number)))).toEqual([true, false]);
+    expect(rejectionOf(undone, change(stroke(ada, 2)))).toBe('NumberUsed');
   });
 
   test('[D9] a name or title that is so already makes no event', () => {

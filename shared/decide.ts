@@ -2,7 +2,7 @@ import { type Author, type Board, authorNumberOf, authorOf, strokeOn } from './b
 import type { Color } from './color.ts';
 import type { Command, Rejection } from './command.ts';
 import type { BoardEvent } from './event.ts';
-import { type AuthorNumber, type ClientId, shapeId } from './ids.ts';
+import { type AuthorNumber, type ClientId, type ShapeId, shapeId } from './ids.ts';
 import { MAX_AUTHORS, MAX_MARKS, MAX_SAMPLES_PER_STROKE, MAX_SHAPES } from './limits.ts';
 import { permitted, type Role } from './roles.ts';
 import { countSamples, NIB_AT_ORIGIN } from './samples.ts';
@@ -75,8 +75,11 @@ function decideFor(
         ? events({ type: 'ShapesErased', shapes, gesture: command.gesture, step: 'do' })
         : nothing;
     }
+    case 'ChangeShapes': {
+      const goesOn = mayGoOn(author, command.gesture) || isOfStroke(author, command.gesture, command.shapes);
+      return goesOn ? decideShapes(board, command, author) : gestureOver;
+    }
     case 'PlaceShape':
-    case 'ChangeShapes':
     case 'MoveShapes':
     case 'CutStroke':
       return mayGoOn(author, command.gesture) ? decideShapes(board, command, author) : gestureOver;
@@ -111,9 +114,15 @@ function decideFor(
   }
 }
 
-/** A gesture takes several commands, until the author's next gesture or undo. A stroke is all there is to its own. */
+/** A gesture takes several commands, until the author's next gesture or undo. A stroke's own takes only changes of it. */
 function mayGoOn(author: Author | undefined, gesture: number): boolean {
   if (!author || gesture > author.gesture) return true;
   const last = author.done.at(-1);
   return last?.number === gesture && last.made[0] !== shapeId(author.client, gesture);
+}
+
+/** Whether these are the stroke alone that the author's last gesture drew. */
+function isOfStroke(author: Author | undefined, gesture: number, shapes: readonly ShapeId[]): boolean {
+  const last = author?.done.at(-1);
+  return last?.number === gesture && shapes.every((id) => id === last.made[0]);
 }

@@ -334,3 +334,48 @@ test('what is selected is copied as a picture, and exported alone', async ({ ser
   const png = await readFile(await download.path());
   expect(png.readUInt32BE(16)).toBeLessThan(520);
 });
+
+test('[F13] [G15] a line between two things goes with them, for whoever moves them, and in the past', async ({
+  server,
+  person,
+}) => {
+  const id = await server.newBoard('Lines');
+  const ada = await onBoard(await person(`/b/${id}`));
+  const bram = await onBoard(await person(`/b/${id}`));
+  const boxes = [
+    ['Rectangle', 200, 200],
+    ['Ellipse', 700, 150],
+  ] as const;
+  for (const [name, x, y] of boxes) {
+    await tool(ada, name);
+    await draw(ada, [
+      [x, y],
+      [x + 160, y + 100],
+    ]);
+  }
+  await tool(ada, 'Arrow');
+  await draw(ada, [
+    [300, 250],
+    [780, 200],
+  ]);
+  const arrow = async (): Promise<{ from: string; to: string; ends: number[] } | undefined> => {
+    const response = await fetch(`${server.url}/api/boards/${id}/export.json`);
+    const { shapes } = (await response.json()) as {
+      shapes: { kind: string; from: string; to: string; ends: number[] }[];
+    };
+    return shapes.find(({ kind }) => kind === 'arrow');
+  };
+  await expect.poll(async () => (await arrow())?.ends).toHaveLength(4);
+  const before = (await arrow())!.ends;
+  await tool(bram, 'Select');
+  await draw(bram, [
+    [200, 250],
+    [200, 500],
+  ]);
+  await expect.poll(async () => (await arrow())!.ends[1]).toBeGreaterThan(before[1]! + 150);
+  for (const page of [ada, bram]) await page.keyboard.press('Escape');
+  for (const page of [ada, bram]) await page.mouse.move(640, 20);
+  await expect.poll(async () => (await ada.screenshot({ clip })).equals(await bram.screenshot({ clip }))).toBe(true);
+  await bram.keyboard.press('Control+z');
+  await expect.poll(async () => (await arrow())!.ends).toEqual(before);
+});

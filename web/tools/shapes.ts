@@ -1,8 +1,11 @@
 import type { PointerKind } from '../../shared/event.ts';
 import type { Position } from '../../shared/geometry.ts';
 import { MAX_SAMPLES_PER_STROKE } from '../../shared/limits.ts';
-import type { KindName } from '../../shared/shapes/shape.ts';
+import { canHold } from '../../shared/shapes/hold.ts';
+import type { KindName, Shape } from '../../shared/shapes/shape.ts';
 import { toBoard } from '../canvas/camera.ts';
+import { atEvenAngle } from './even-angle.ts';
+import { showThing, thingAt } from './holding.ts';
 import { precisionAt, StrokeRecorder } from './stroke-recorder.ts';
 import type { Gesture, PointerSample, Sheet, Tool } from './tool.ts';
 
@@ -10,7 +13,6 @@ import type { Gesture, PointerSample, Sheet, Tool } from './tool.ts';
 const STILL = 4;
 /** What a press without a drag makes, in pixels. */
 const USUAL_SIDE = { width: 160, height: 110 };
-const STEP_ANGLE = Math.PI / 12;
 
 interface ShapeTool<Name extends string> {
   readonly name: Name;
@@ -78,6 +80,8 @@ class DragGesture implements Gesture {
   #from: Position = { x: 0, y: 0 };
   #start: PointerSample | null = null;
   #latest: PointerSample | null = null;
+  /** Of a line: whether it holds to the things that it begins and ends at. Alt lets it not. */
+  #holds = false;
   #over = false;
 
   constructor(kind: KindName, evenly: 'square' | 'angle', pointer: PointerKind, sheet: Sheet) {
@@ -117,6 +121,9 @@ class DragGesture implements Gesture {
     this.#latest = null;
     const at = toBoard(this.#sheet.camera, sample.x, sample.y);
     this.#goTo(sample.shift ? this.#even(at) : at, sample.time);
+    if (!canHold({ kind: this.#kind })) return;
+    this.#holds = !sample.alt;
+    showThing(this.#sheet, this.#things().to);
   }
 
   end(): void {
@@ -130,13 +137,32 @@ class DragGesture implements Gesture {
       this.#goTo({ x: this.#from.x + width, y: this.#from.y + height }, last?.time ?? 0);
     }
     this.#over = true;
+    this.#sheet.show({});
     if (this.#sheet.propose({ type: 'EndStroke' })) return;
+    this.#takeHold();
     this.#sheet.made([this.#sheet.idOf(this.#number)]);
   }
 
   takeBack(): void {
     if (!this.#over) this.#sheet.propose({ type: 'Undo' });
     this.#over = true;
+    this.#sheet.show({});
+  }
+
+  /** What a line that ends here would hold to. */
+  #things(): Readonly<Record<'from' | 'to', Shape | null>> {
+    const { last } = this.#recorder;
+    if (!last || !this.#holds) return { from: null, to: null };
+    return { from: thingAt(this.#sheet, this.#from, last), to: thingAt(this.#sheet, last, this.#from) };
+  }
+
+  /** Part of the same gesture: undone with it. */
+  #takeHold(): void {
+    const { from, to } = this.#things();
+    if (!from && !to) return;
+    const settings = [{ ...(from && { from: from.id }), ...(to && { to: to.id }) }];
+    const shapes = [this.#sheet.idOf(this.#number)];
+    this.#sheet.propose({ type: 'ChangeShapes', gesture: this.#number, shapes, settings });
   }
 
   #isDrag(): boolean {
@@ -156,13 +182,9 @@ class DragGesture implements Gesture {
   }
 
   #even({ x, y }: Position): Position {
+    if (this.#evenly === 'angle') return atEvenAngle(this.#from, { x, y });
     const [dx, dy] = [x - this.#from.x, y - this.#from.y];
-    if (this.#evenly === 'square') {
-      const side = Math.max(Math.abs(dx), Math.abs(dy));
-      return { x: this.#from.x + (dx < 0 ? -side : side), y: this.#from.y + (dy < 0 ? -side : side) };
-    }
-    const angle = Math.round(Math.atan2(dy, dx) / STEP_ANGLE) * STEP_ANGLE;
-    const length = Math.hypot(dx, dy);
-    return { x: this.#from.x + length * Math.cos(angle), y: this.#from.y + length * Math.sin(angle) };
+    const side = Math.max(Math.abs(dx), Math.abs(dy));
+    return { x: this.#from.x + (dx < 0 ? -side : side), y: this.#from.y + (dy < 0 ? -side : side) };
   }
 }

@@ -24,6 +24,8 @@ export interface Overlay {
   readonly marquee?: Box;
   /** Lines that a moved thing was drawn to, and a straight line that is not drawn yet. */
   readonly guides?: readonly (readonly [Position, Position])[];
+  /** The corners of what a line is about to hold to. */
+  readonly edge?: readonly Position[];
   /** A way that fades, as a laser's. */
   readonly loop?: readonly Position[];
 }

@@ -5,6 +5,7 @@ import { after, IDENTITY, inverseOf, mappedBox, type Matrix, translation } from 
 import { kindOf } from '../../../shared/shapes/kinds.ts';
 import type { Shape } from '../../../shared/shapes/shape.ts';
 import { toBoard } from '../../canvas/camera.ts';
+import { lettingGo } from '../holding.ts';
 import type { Gesture, PointerSample, Sheet } from '../tool.ts';
 import { copyShapes } from './copy.ts';
 import { withGroups } from './groups.ts';
@@ -106,6 +107,11 @@ export class MoveGesture extends Dragging {
   protected override began(sample: PointerSample): void {
     if (sample.alt) this.sheet.select(copyShapes(this.sheet, shapesOf(this.sheet), this.gesture, IDENTITY));
     const shapes = shapesOf(this.sheet);
+    const letGo = lettingGo(shapes);
+    if (letGo.size > 0) {
+      const [ids, settings] = [[...letGo.keys()], [...letGo.values()]];
+      this.sheet.propose({ type: 'ChangeShapes', gesture: this.gesture, shapes: ids, settings });
+    }
     const own = new Set<ShapeId>(this.sheet.selection);
     const boxes = shapes.map((shape) => kindOf(shape).bounds(shape));
     this.#box = boxes.reduce<Box | null>((all, box) => (all ? unionOf(all, box) : box), null);

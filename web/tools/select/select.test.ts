@@ -1,16 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { ShapeId } from '../../../shared/ids.ts';
 import { getFrom } from '../../../shared/persistent-map.ts';
+import { translation } from '../../../shared/matrix.ts';
+import { placedEnds } from '../../../shared/shapes/corners.ts';
 import { kindOf } from '../../../shared/shapes/kinds.ts';
+import type { Shape } from '../../../shared/shapes/shape.ts';
 import { testSheet, type TestSheet, way } from '../../testing/sheet.ts';
-import { rectangle } from '../shapes.ts';
-import type { PointerSample } from '../tool.ts';
+import { arrow, rectangle } from '../shapes.ts';
+import { copyShapes } from './copy.ts';
+import type { PointerSample, Tool } from '../tool.ts';
 import { select } from './select.ts';
 
 type Place = readonly [x: number, y: number];
 type Keys = Pick<PointerSample, 'shift' | 'alt'>;
 
-function drag(sheet: TestSheet, tool: typeof select | typeof rectangle, from: Place, to: Place, keys: Keys = {}): void {
+function drag(sheet: TestSheet, tool: Pick<Tool, 'begin'>, from: Place, to: Place, keys: Keys = {}): void {
   const [first, ...rest] = way([...from], [...to], 6).map((sample) => ({ ...sample, ...keys }));
   const gesture = first && tool.begin(first, 'mouse', sheet);
   for (const sample of rest) {
@@ -132,5 +136,75 @@ describe('select', () => {
     sheet.select([left]);
     select.twice(at(50, 25), sheet);
     expect(sheet.written).toEqual([left, { x: 200, y: 300 }, left]);
+  });
+});
+
+describe('lines that hold', () => {
+  const endsOf = (sheet: TestSheet, id: ShapeId): number[] =>
+    placedEnds(getFrom(sheet.board.shapes, id) as Shape).flatMap(({ x, y }) => [Math.round(x), Math.round(y)]);
+
+  it('[G15] a line that is drawn from one thing to another holds to both, and its drawing is undone at once', () => {
+    const { sheet, left, right } = twoBoxes();
+    drag(sheet, arrow, [80, 20], [320, 30]);
+    const [line] = sheet.selection as [ShapeId];
+    expect(sheet.shape(line)?.attributes).toMatchObject({ from: left, to: right });
+    sheet.select([]);
+    drag(sheet, select, [335, 7], [335, 307]);
+    const [, , x, y] = endsOf(sheet, line) as [number, number, number, number];
+    expect(x).toBeGreaterThan(280);
+    expect(y).toBeGreaterThan(200);
+    sheet.propose({ type: 'Undo' });
+    sheet.propose({ type: 'Undo' });
+    expect(sheet.shape(line)).toBeUndefined();
+    expect(sheet.shape(right)).toBeDefined();
+  });
+
+  it('[G15] with Alt it holds to nothing, and what is drawn within a thing does not hold to it', () => {
+    const { sheet } = twoBoxes();
+    drag(sheet, arrow, [80, 20], [320, 30], { alt: true });
+    expect(sheet.shape(sheet.selection[0] as ShapeId)?.attributes).toEqual({});
+    drag(sheet, arrow, [10, 10], [90, 40]);
+    expect(sheet.shape(sheet.selection[0] as ShapeId)?.attributes).toEqual({});
+  });
+
+  it('[G15] an end is drawn to another thing, or away; a line moved by itself lets go', () => {
+    const { sheet, left, right } = twoBoxes();
+    drag(sheet, arrow, [200, 300], [320, 30]);
+    const [line] = sheet.selection as [ShapeId];
+    expect(sheet.shape(line)?.attributes.to).toBe(right);
+    drag(sheet, select, [200, 300], [50, 25]);
+    expect(sheet.shape(line)?.attributes).toMatchObject({ from: left, to: right });
+    const [x = 0, y = 0] = endsOf(sheet, line).slice(2);
+    drag(sheet, select, [x, y], [200, 500]);
+    expect(sheet.shape(line)?.attributes).toMatchObject({ from: left });
+    expect(sheet.shape(line)?.attributes.to).toBeUndefined();
+    expect(endsOf(sheet, line).slice(2)).toEqual([200, 500]);
+    sheet.propose({ type: 'Undo' });
+    expect(sheet.shape(line)?.attributes.to).toBe(right);
+
+    const [a = 0, b = 0, c = 0, d = 0] = endsOf(sheet, line);
+    const middle = [(a + c) / 2, (b + d) / 2] as const;
+    drag(sheet, select, middle, [middle[0], middle[1] + 150]);
+    expect(sheet.shape(line)?.attributes.from).toBeUndefined();
+    // Lined up with what is beside it, both ends alike.
+    const [x1 = 0, y1, x2 = 0, y2] = endsOf(sheet, line);
+    expect([y1, y2, x2 - x1]).toEqual([b + 150, d + 150, c - a]);
+    sheet.propose({ type: 'Undo' });
+    expect(sheet.shape(line)?.attributes).toMatchObject({ from: left, to: right });
+    expect(endsOf(sheet, line)).toEqual([a, b, c, d]);
+  });
+
+  it('[G15] copies of lines hold to the copies of what they held to', () => {
+    const { sheet, left, right } = twoBoxes();
+    drag(sheet, arrow, [80, 20], [320, 30]);
+    const [line] = sheet.selection as [ShapeId];
+    const shapes = [left, right, line].map((id) => sheet.shape(id) as Shape);
+    const copies = copyShapes(sheet, shapes, sheet.nextGesture(), translation(0, 500));
+    const copied = copies.map((id) => sheet.shape(id) as Shape);
+    const copy = copied.find(({ kind }) => kind === 'arrow') as Shape;
+    expect([copy.attributes.from, copy.attributes.to].sort()).toEqual(copies.filter((id) => id !== copy.id).sort());
+    expect(endsOf(sheet, copy.id)).toEqual(endsOf(sheet, line).map((place, i) => (i % 2 ? place + 500 : place)));
+    const [alone] = copyShapes(sheet, [sheet.shape(line) as Shape], sheet.nextGesture(), translation(9, 0));
+    expect(sheet.shape(alone as ShapeId)?.attributes.from).toBeUndefined();
   });
 });

@@ -7,6 +7,7 @@ import { byStackOrder } from '../../../shared/shapes/stack.ts';
 import { tracesAt } from '../../../shared/traces.ts';
 import { toBoard } from '../../canvas/camera.ts';
 import type { PointerSample, Sheet, Tool, ToolCursor } from '../tool.ts';
+import { EndGesture, lineAlone, lineEndAt } from './end-gesture.ts';
 import { BoxGesture, GripGesture, MoveGesture, pressBox } from './gestures.ts';
 import { withGroups } from './groups.ts';
 import { gripAt, isInside, selectionBox, type SelectionBox } from './selected.ts';
@@ -23,7 +24,9 @@ export const select = {
 
   hover(sample, sheet): ToolCursor {
     const at = toBoard(sheet.camera, sample.x, sample.y);
-    const selected = selectedBox(sheet);
+    const line = lineAlone(selectedShapes(sheet));
+    if (line && lineEndAt(line, at, sheet.camera.zoom)) return { shape: 'Named', name: 'crosshair' };
+    const selected = line ? null : selectedBox(sheet);
     const grip = selected && gripAt(selected, at, sheet.camera.zoom);
     if (grip === 'turn') return { shape: 'Named', name: 'grab' };
     if (grip && selected) return { shape: 'Named', name: resizeCursor(selected, grip) };
@@ -33,7 +36,10 @@ export const select = {
   begin(sample, pointer, sheet) {
     const at = toBoard(sheet.camera, sample.x, sample.y);
     const selected = selectedBox(sheet);
-    const grip = selected && gripAt(selected, at, sheet.camera.zoom, pointer);
+    const line = lineAlone(selectedShapes(sheet));
+    const end = line && lineEndAt(line, at, sheet.camera.zoom, pointer);
+    if (end) return new EndGesture(sheet, line, end);
+    const grip = selected && !line && gripAt(selected, at, sheet.camera.zoom, pointer);
     if (grip) return new GripGesture(sample, sheet, grip);
     const hit = shapeAt(sheet, at, pointer);
     const isTaken = hit !== null && sheet.selection.includes(hit.id);
@@ -74,8 +80,10 @@ function inSelected(sheet: Sheet, at: Position): Shape | null {
 const WRITTEN = new Set(['rectangle', 'ellipse', 'diamond', 'triangle', 'text', 'note', 'frame']);
 export const mayBeWrittenOn = ({ kind, attributes }: Shape): boolean => WRITTEN.has(kind) && !attributes.locked;
 
+const selectedShapes = (sheet: Sheet): Shape[] => sheet.selection.flatMap((id) => sheet.shape(id) ?? []);
+
 function selectedBox(sheet: Sheet): SelectionBox | null {
-  const shapes = sheet.selection.flatMap((id) => sheet.shape(id) ?? []);
+  const shapes = selectedShapes(sheet);
   return shapes.every(({ attributes }) => attributes.locked) ? null : selectionBox(shapes);
 }
 

@@ -60,18 +60,18 @@ export function turnPlace(selected: SelectionBox, away: number): Position {
   };
 }
 
-/** Pixels: how near to a grip counts, for a mouse and for a finger; how far the turning grip is; the least side for edges. */
+/** Pixels: how far the turning grip is; how near to a grip counts, for a mouse and for a finger; the least side for edges. */
 export const TURN_AWAY = 26;
-const NEAR = { mouse: 8, pen: 12, touch: 18 } as const;
+export const NEAR_GRIP = { mouse: 8, pen: 12, touch: 18 } as const;
 const LEAST_SIDE = 44;
 
 export function gripAt(
   selected: SelectionBox,
   at: Position,
   zoom: number,
-  pointer: keyof typeof NEAR = 'mouse',
+  pointer: keyof typeof NEAR_GRIP = 'mouse',
 ): Grip | null {
-  const near = NEAR[pointer] / zoom;
+  const near = NEAR_GRIP[pointer] / zoom;
   const isNear = (place: Position): boolean => Math.hypot(place.x - at.x, place.y - at.y) <= near;
   if (isNear(turnPlace(selected, TURN_AWAY / zoom))) return 'turn';
   return handles.find((handle) => isShown(selected, handle, zoom) && isNear(handlePlace(selected, handle))) ?? null;

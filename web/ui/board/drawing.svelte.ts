@@ -11,6 +11,7 @@ import { kindOf } from '../../../shared/shapes/kinds.ts';
 import type { KindName, Shape } from '../../../shared/shapes/shape.ts';
 import type { Style } from '../../../shared/style.ts';
 import type { BoardView } from '../../board.svelte.ts';
+import { lettingGo } from '../../tools/holding.ts';
 import { copyShapes } from '../../tools/select/copy.ts';
 import type { EraserMode, Sheet, Tool } from '../../tools/tool.ts';
 import { toolNamed, type ToolName } from '../../tools/tools.ts';
@@ -165,6 +166,8 @@ export class Drawing implements Pick<
   }
 
   move(by: Matrix, gesture = this.nextGesture()): void {
+    const letGo = lettingGo(this.shapes);
+    if (letGo.size > 0) this.setEach(letGo, gesture);
     for (const shapes of inRuns(this.selection)) this.propose({ type: 'MoveShapes', gesture, shapes, matrix: by });
   }
 
@@ -187,8 +190,7 @@ export class Drawing implements Pick<
   }
 
   /** Each with its own. */
-  setEach(settings: ReadonlyMap<ShapeId, Settings>): void {
-    const gesture = this.nextGesture();
+  setEach(settings: ReadonlyMap<ShapeId, Settings>, gesture = this.nextGesture()): void {
     for (const shapes of inRuns([...settings.keys()])) {
       const each = shapes.map((id) => settings.get(id) ?? {});
       this.propose({ type: 'ChangeShapes', gesture, shapes, settings: each });
