@@ -5,6 +5,7 @@ import {
   boxInSight,
   type Camera,
   fitted,
+  lookingAt,
   MAX_ZOOM,
   MIN_ZOOM,
   panned,
@@ -85,6 +86,11 @@ describe('camera', () => {
     expect(sight.maxX).toBeGreaterThan(3500);
     expect((sight.minY + sight.maxY) / 2).toBeCloseTo(5);
     expect(fitted(boxOf(0, 0, 0, 0), size).zoom).toBe(1);
+  });
+
+  it('looks at a point', () => {
+    const size = { width: 1000, height: 500 };
+    expect(lookingAt({ x: 5, y: 5, zoom: 2 }, size, { x: 100, y: -100 })).toEqual({ x: -150, y: -225, zoom: 2 });
   });
 
   it('stays where something can be drawn', () => {

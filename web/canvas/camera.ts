@@ -70,6 +70,10 @@ export const zoomedOut = (camera: Camera, size: Size): Camera =>
   zoomedBy(camera, 1 / ZOOM_STEP, size.width / 2, size.height / 2);
 export const atFullSize = (camera: Camera, size: Size): Camera => zoomedTo(camera, 1, size.width / 2, size.height / 2);
 
+/** With a point of the board in the middle of the screen. */
+export const lookingAt = ({ zoom }: Camera, { width, height }: Size, { x, y }: Position): Camera =>
+  within(x - width / zoom / 2, y - height / zoom / 2, zoom);
+
 /** All of a box in the middle of the screen, no larger than drawn. */
 export function fitted(box: Box, { width, height }: Size, margin = 48): Camera {
   const room = { width: Math.max(1, width - 2 * margin), height: Math.max(1, height - 2 * margin) };

@@ -2,6 +2,7 @@
 
 import type { Position } from '../../../shared/geometry.ts';
 import { heightOf, unionOf, widthOf } from '../../../shared/geometry.ts';
+import type { ImageId } from '../../../shared/ids.ts';
 import { layOut } from '../../../shared/letters/layout.ts';
 import { MAX_TEXT_LENGTH } from '../../../shared/limits.ts';
 import { translation } from '../../../shared/matrix.ts';
@@ -11,9 +12,10 @@ import { byStackOrder } from '../../../shared/shapes/stack.ts';
 import { cleanLetters } from '../../../shared/text.ts';
 import { shapeList } from '../../../shared/wire/shape-field.ts';
 import type { ImageOutbox } from '../../images/image-outbox.ts';
+import { prepareImage } from '../../images/prepare-image.ts';
 import type { Desk } from './desk.svelte.ts';
 import type { Drawing } from './drawing.svelte.ts';
-import { shapesOfExcalidraw } from './excalidraw.ts';
+import { filesOfExcalidraw, shapesOfExcalidraw } from './excalidraw.ts';
 import { placeImages } from './place-images.ts';
 
 /** Things that are pasted at once: more would be a board. */
@@ -35,11 +37,10 @@ export function copyTo(data: DataTransfer, shapes: readonly Shape[]): void {
 /** Takes in what is on the clipboard, or was dropped, about a point of the board. */
 export function pasteFrom(data: DataTransfer, desk: Desk, outbox: ImageOutbox, about: Position): void {
   const { drawing } = desk;
-  const shapes = shapesOfHtml(data.getData('text/html')) ?? shapesOfExcalidraw(data.getData('text/plain'));
-  if (shapes && shapes.length > 0) {
-    return placeAbout(drawing, shapes.slice(0, MAX_PASTED), about);
-  }
   const plain = data.getData('text/plain').trim();
+  const shapes = shapesOfHtml(data.getData('text/html'));
+  if (shapes && shapes.length > 0) return placeAbout(drawing, shapes, about);
+  if (shapesOfExcalidraw(plain)) return void placeExcalidraw(desk, outbox, plain, about);
   const images = imagesIn(data, plain);
   if (images.length > 0) return void placeImages(desk, outbox, images, about);
   const text = cleanLetters(plain, MAX_TEXT_LENGTH);
@@ -71,7 +72,21 @@ function shapesOfHtml(html: string): readonly Shape[] | null {
   }
 }
 
-function placeAbout(drawing: Drawing, shapes: readonly Shape[], { x, y }: Position): void {
+/** At once, where it has no images to be taken in before. */
+async function placeExcalidraw(desk: Desk, outbox: ImageOutbox, text: string, about: Position): Promise<void> {
+  const images = new Map<string, ImageId>();
+  for (const [name, file] of filesOfExcalidraw(text)) {
+    const image = await prepareImage(file).catch(() => null);
+    if (!image) continue;
+    await outbox.add(image.id, image.bytes);
+    images.set(name, image.id);
+  }
+  const shapes = shapesOfExcalidraw(text, images) ?? [];
+  if (shapes.length > 0 && !desk.readonly) placeAbout(desk.drawing, shapes, about);
+}
+
+function placeAbout(drawing: Drawing, pasted: readonly Shape[], { x, y }: Position): void {
+  const shapes = pasted.slice(0, MAX_PASTED);
   const box = shapes.map((shape) => kindOf(shape).bounds(shape)).reduce(unionOf);
   drawing.place(shapes, translation(x - (box.minX + widthOf(box) / 2), y - (box.minY + heightOf(box) / 2)));
 }

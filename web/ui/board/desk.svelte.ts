@@ -24,6 +24,7 @@ import type { Tool } from '../../tools/tool.ts';
 import { type ToolName, toolNamed } from '../../tools/tools.ts';
 import type { BoardDialog } from './board-dialog.ts';
 import { Drawing } from './drawing.svelte.ts';
+import { viewChoice } from './view-choice.svelte.ts';
 import { type Action, isSelectionAction, type SelectionAction } from './shortcuts.ts';
 
 /** CSS pixels at the top and at the bottom of the sheet that docks lie over, and what is left free beside the drawing. */
@@ -147,6 +148,9 @@ export class Desk {
         return;
       case 'ZoomFit':
         return this.fit();
+      case 'Map':
+        viewChoice.map = !viewChoice.map;
+        return;
       case 'PlayOrPause':
         return this.#replay.toggle();
       case 'SkipBack':

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { copyOf } from '../../../shared/copying.ts';
+import type { ImageId } from '../../../shared/ids.ts';
 import { IDENTITY } from '../../../shared/matrix.ts';
 import { packClientMessage, unpackClientMessages } from '../../../shared/wire/codec.ts';
-import { shapesOfExcalidraw } from './excalidraw.ts';
+import { filesOfExcalidraw, shapesOfExcalidraw } from './excalidraw.ts';
 
 const clipboard = (...elements: object[]): string => JSON.stringify({ type: 'excalidraw/clipboard', elements });
 
@@ -30,6 +31,34 @@ test('figures come with their looks and the text in them, lines with their point
     { kind: 'arrow', style: { color: '#e03131', width: 2 }, attributes: {} },
   ]);
   expect(shapesOfExcalidraw('a text about excalidraw/clipboard')).toBeNull();
+});
+
+test('images come with their files, and arrows hold to what they were bound to', async () => {
+  const text = JSON.stringify({
+    type: 'excalidraw/clipboard',
+    elements: [
+      { id: 'box', type: 'rectangle', x: 0, y: 0, width: 9, height: 9 },
+      { type: 'arrow', x: 0, y: 0, points: [[0, 0], [50, 5]], startBinding: { elementId: 'box' }, endBinding: { elementId: 'gone' } },
+      { type: 'image', fileId: 'one', x: 0, y: 0, width: 30, height: 20 },
+      { type: 'image', fileId: 'two', x: 0, y: 0, width: 30, height: 20 },
+    ],
+    files: {
+      one: { dataURL: `data:image/png;base64,${btoa('some bytes')}` },
+      two: { dataURL: 'data:image/png;base64,%%%' },
+      three: null,
+      four: { dataURL: 'https://example.org/a.png' },
+    },
+  }); // prettier-ignore
+  const files = filesOfExcalidraw(text);
+  expect([...files.keys()]).toEqual(['one']);
+  expect([files.get('one')?.type, await files.get('one')?.text()]).toEqual(['image/png', 'some bytes']);
+  const shapes = shapesOfExcalidraw(text, new Map([['one', 'A'.repeat(43) as ImageId]])) ?? [];
+  expect(shapes.map(({ kind, attributes }) => [kind, attributes])).toEqual([
+    ['rectangle', {}],
+    ['arrow', { from: shapes[0]?.id }],
+    ['image', { image: 'A'.repeat(43) }],
+  ]);
+  expect(shapesOfExcalidraw(text)).toHaveLength(2);
 });
 
 test('whatever numbers it has, what comes of it can be said to a server', () => {

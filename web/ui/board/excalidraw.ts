@@ -2,7 +2,7 @@
 
 import type { Color } from '../../../shared/color.ts';
 import { isColor, palette, paletteColors } from '../../../shared/color.ts';
-import type { ShapeId } from '../../../shared/ids.ts';
+import type { ImageId, ShapeId } from '../../../shared/ids.ts';
 import { emptyInk, extendInk } from '../../../shared/ink.ts';
 import { MAX_COORDINATE, MAX_TEXT_LENGTH, MAX_WIDTH, MIN_WIDTH } from '../../../shared/limits.ts';
 import { rotation } from '../../../shared/matrix.ts';
@@ -23,26 +23,63 @@ const kinds: Readonly<Record<string, KindName>> = {
   freedraw: 'pen',
   text: 'text',
   frame: 'frame',
+  image: 'image',
 };
 
-/** The shapes of its clipboard's text; null where it is something else. What there is no kind for is left out. */
-export function shapesOfExcalidraw(text: string): Shape[] | null {
+/** What lies on its clipboard. */
+interface Clipboard {
+  readonly elements: readonly Json[];
+  readonly files: Json;
+}
+
+function read(text: string): Clipboard | null {
   if (!text.includes('excalidraw/clipboard')) return null;
   try {
-    const { type, elements } = JSON.parse(text) as Json;
+    const { type, elements, files } = JSON.parse(text) as Json;
     if (type !== 'excalidraw/clipboard' || !Array.isArray(elements)) return null;
-    const all = elements as Json[];
-    return all.flatMap((element, i) => shapeOf(element, i + 1, all) ?? []);
+    return { elements: elements as Json[], files: (files ?? {}) as Json };
   } catch {
     return null;
   }
 }
 
+/** The files of its images, by the names that it gives them. */
+export function filesOfExcalidraw(text: string): ReadonlyMap<string, Blob> {
+  const files = new Map<string, Blob>();
+  for (const [name, file] of Object.entries(read(text)?.files ?? {})) {
+    const address = (file as Json | null)?.['dataURL'];
+    const [, type, base64] = (typeof address === 'string' && /^data:([\w/+.-]+);base64,(.*)$/s.exec(address)) || [];
+    if (type === undefined || base64 === undefined) continue;
+    try {
+      files.set(name, new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], { type }));
+    } catch {
+      // One that is damaged is left out, as one that is missing.
+    }
+  }
+  return files;
+}
+
+/**
+ * The shapes of its clipboard's text; null where it is something else. What there is no kind for is left out, and so is
+ * an image whose file is not among these.
+ */
+export function shapesOfExcalidraw(text: string, images: ReadonlyMap<string, ImageId> = new Map()): Shape[] | null {
+  const elements = read(text)?.elements;
+  return elements?.flatMap((element, i) => shapeOf(element, i + 1, elements, images) ?? []) ?? null;
+}
+
 const numberOf = (value: unknown, usual = 0): number =>
   typeof value === 'number' && Math.abs(value) <= MAX_COORDINATE ? value : usual;
 
-function shapeOf(element: Json, number: number, all: readonly Json[]): Shape | null {
+function shapeOf(
+  element: Json,
+  number: number,
+  all: readonly Json[],
+  images: ReadonlyMap<string, ImageId>,
+): Shape | null {
   const kind = kinds[String(element['type'])];
+  const image = images.get(String(element['fileId']));
+  if (kind === 'image' && !image) return null;
   // Text within a figure comes with it.
   if (!kind || element['isDeleted'] === true || (kind === 'text' && element['containerId'])) return null;
   const [x, y] = [numberOf(element['x']), numberOf(element['y'])];
@@ -59,9 +96,12 @@ function shapeOf(element: Json, number: number, all: readonly Json[]): Shape | n
   const attributes: Attributes = {
     ...(angle === 0 ? {} : { transform: rotation(angle, { x: x + width / 2, y: y + height / 2 }) }),
     ...(written === '' ? {} : { text: written }),
+    ...(kind === 'image' && image ? { image } : {}),
+    ...heldBy(element, 'from', 'startBinding', all),
+    ...heldBy(element, 'to', 'endBinding', all),
   };
   return {
-    id: `ExcalidrawAA.1/${number}` as ShapeId,
+    id: idOf(number),
     kind,
     style: styleOf(element, kind),
     pointer: 'mouse',
@@ -74,6 +114,15 @@ function shapeOf(element: Json, number: number, all: readonly Json[]): Shape | n
     attributes: Object.keys(attributes).length > 0 ? attributes : NO_ATTRIBUTES,
     touched: UNTOUCHED,
   };
+}
+
+const idOf = (number: number): ShapeId => `ExcalidrawAA.1/${number}` as ShapeId;
+
+/** What an end of its arrows is bound to. */
+function heldBy(element: Json, end: 'from' | 'to', binding: string, all: readonly Json[]): Attributes {
+  const bound = (element[binding] as Json | null | undefined)?.['elementId'];
+  const place = typeof bound === 'string' ? all.findIndex(({ id }) => id === bound) : -1;
+  return place < 0 ? {} : { [end]: idOf(place + 1) };
 }
 
 const corners = (kind: KindName, x: number, y: number, width: number, height: number) => {

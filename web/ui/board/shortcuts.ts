@@ -40,6 +40,7 @@ export type Action =
   | 'GoToStart'
   | 'Repeat'
   | 'GoLive'
+  | 'Map'
   | 'Commands'
   | 'Shortcuts';
 
@@ -77,6 +78,7 @@ export const shortcuts: readonly Shortcut[] = [
   { action: 'ZoomWhole', label: 'Zoom to 100 %', chords: ['0'] },
   { action: 'ZoomFit', label: 'See everything', chords: ['1'] },
   { action: 'ZoomSelection', label: 'See what is selected', chords: ['2'] },
+  { action: 'Map', label: 'Show or hide the map', chords: ['Shift+m'] },
   { action: 'PlayOrPause', label: 'Play or pause', chords: ['k'] },
   { action: 'SkipBack', label: 'Five seconds back', chords: ['j'] },
   { action: 'SkipForward', label: 'Five seconds on', chords: ['l'] },
