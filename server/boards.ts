@@ -13,6 +13,8 @@ import type { BoardSnapshots } from './projections/board-snapshots.ts';
 import { snapshotMemory } from './projections/snapshot-memory.ts';
 import type { SnapshotStore } from './projections/snapshot-store.ts';
 import { Snapshots } from './projections/snapshots.ts';
+import { TrackRecorder } from './tracks/track-recorder.ts';
+import type { TrackStore } from './tracks/track-store.ts';
 
 export type BoardSettings = Omit<BoardEvent & { type: 'BoardCreated' }, 'type'>;
 
@@ -21,6 +23,7 @@ export interface OpenBoard {
   readonly host: BoardHost;
   readonly presence: PresenceHub;
   readonly snapshots: BoardSnapshots;
+  readonly tracks: TrackRecorder | null;
   /** Who is connected as which client: there can be one for each. */
   readonly clients: Map<ClientId, { close(reason: 'Replaced'): void }>;
 }
@@ -31,6 +34,10 @@ export interface BoardsOptions extends HostOptions {
   readonly snapshots?: SnapshotStore;
   /** Told when snapshots begin to fail, which harms nobody. */
   readonly snapshotsFailed?: (error: unknown) => void;
+  /** Where it is kept what hands did; if not given, nowhere. */
+  readonly tracks?: TrackStore;
+  /** Told when that begins to fail, which harms nobody. */
+  readonly tracksFailed?: (error: unknown) => void;
 }
 
 /** A board that nobody reads is closed after this time, in ms. */
@@ -100,7 +107,8 @@ export class Boards {
   async close(): Promise<void> {
     this.#closed = true;
     const open = await Promise.allSettled(this.#open.values());
-    await Promise.all(open.map((one) => (one.status === 'fulfilled' ? one.value?.host.close() : undefined)));
+    const boards = open.flatMap((one) => (one.status === 'fulfilled' ? (one.value ?? []) : []));
+    await Promise.all(boards.flatMap(({ host, tracks }) => [host.close(), tracks?.close()]));
     this.#open.clear();
     await this.#snapshots.close();
   }
@@ -127,7 +135,13 @@ export class Boards {
       else this.#stuck.add(id);
     });
     const snapshots = this.#snapshots.follow(host, kept, bytes);
-    return { host, presence: new PresenceHub(this.#options.pace), snapshots, clients: new Map() };
+    const tracks = this.#tracksOf(id);
+    return { host, presence: new PresenceHub(this.#options.pace, tracks), snapshots, tracks, clients: new Map() };
+  }
+
+  #tracksOf(id: BoardId): TrackRecorder | null {
+    const { tracks: store, tracksFailed: failed = () => {}, now, pace } = this.#options;
+    return store ? new TrackRecorder(id, { store, now, pace, failed }) : null;
   }
 
   #forget(id: BoardId): void {
@@ -152,6 +166,7 @@ export class Boards {
       if (!open || open.presence.size > 0 || (this.#usedAt.get(id) ?? 0) > before) continue;
       this.#forget(id);
       await open.host.close();
+      await open.tracks?.close();
       void open.snapshots.close();
     }
   }

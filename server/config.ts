@@ -20,6 +20,8 @@ export interface Config {
   readonly connectionsPerAddress: number;
   readonly boardsPerMinute: number;
   readonly imagesPerMinute: number;
+  /** Whether it is kept where people pointed and what they had in sight. */
+  readonly tracks: boolean;
   readonly exportThreads: number;
   readonly stopSeconds: number;
 }
@@ -97,6 +99,11 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
     1,
     1_000_000,
     'images sent from one address; this machine itself is not limited',
+  ),
+  tracks: onOff(
+    'RETRACE_TRACKS',
+    'on',
+    'keep where people pointed and what they had in sight, for replay: at most 150 KB an hour for each of them',
   ),
   exportThreads: wholeNumber('RETRACE_EXPORT_THREADS', 1, 1, 64, 'exports that are made at the same time'),
   stopSeconds: wholeNumber('RETRACE_STOP_SECONDS', 10, 1, 600, 'time to finish after SIGTERM or SIGINT'),

@@ -126,9 +126,14 @@ export class JoinedClient implements Submitter {
     this.#context.open.presence.change(this.#connection, { name, color });
   }
 
-  #point({ cursor, past, laser }: Pointing): void {
+  #point({ cursor, past, laser, sight }: Pointing): void {
     if (!this.#pointings.take(1, this.#context.options.elapsed())) return;
-    this.#context.open.presence.change(this.#connection, { cursor, past, ...(laser === undefined ? {} : { laser }) });
+    this.#context.open.presence.change(this.#connection, {
+      cursor,
+      past,
+      ...(laser === undefined ? {} : { laser }),
+      ...(sight === undefined ? {} : { sight }),
+    });
   }
 
   answer(number: number, outcome: Outcome): void {

@@ -16,6 +16,12 @@ interface Seat {
   stale: boolean;
 }
 
+/** Keeps what the members do. */
+export interface PresenceRecorder {
+  changed(presence: Presence): void;
+  left(connection: number): void;
+}
+
 /** Between two messages to a small room, in ms. */
 const INTERVAL = 50;
 /** What each further person adds to it: with everyone moving, the work grows with their square. */
@@ -28,13 +34,16 @@ const INTERVAL_PER_MEMBER = 1;
 export class PresenceHub {
   readonly #seats = new Map<number, Seat>();
   readonly #pace: Pace;
+  readonly #recorder: PresenceRecorder | null;
   #changes = new Map<number, PresenceChange>();
   #left = new Set<number>();
   #scheduled = false;
   #lastConnection = 0;
 
-  constructor(pace: Pace) {
+  /** @param recorder is told of everything that changed, as often as the members are */
+  constructor(pace: Pace, recorder: PresenceRecorder | null = null) {
     this.#pace = pace;
+    this.#recorder = recorder;
   }
 
   get size(): number {
@@ -61,6 +70,7 @@ export class PresenceHub {
 
   leave(connection: number): void {
     if (!this.#seats.delete(connection)) return;
+    this.#recorder?.left(connection);
     this.#changes.delete(connection);
     this.#left.add(connection);
     this.#schedule();
@@ -84,6 +94,10 @@ export class PresenceHub {
       changes: [...this.#changes.values()],
       left: [...this.#left],
     };
+    for (const connection of this.#changes.keys()) {
+      const presence = this.#seats.get(connection)?.presence;
+      if (presence) this.#recorder?.changed(presence);
+    }
     this.#changes = new Map();
     this.#left = new Set();
     let all: PresenceChanged | undefined;

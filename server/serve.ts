@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BoardId } from '../shared/ids.ts';
 import { MAX_FRAME_BYTES } from '../shared/limits.ts';
@@ -9,10 +8,6 @@ import type { ConnectionOptions } from './connection-options.ts';
 import { Connection } from './connection.ts';
 import { Exporter } from './export/exporter.ts';
 import type { Dialect } from './dialect.ts';
-import { imageFiles } from './images/image-files.ts';
-import { imageMemory } from './images/image-memory.ts';
-import { imagesFolder } from './images/verify-images.ts';
-import type { ImageStore } from './images/image-store.ts';
 import { JsonDialect } from './json-dialect.ts';
 import type { EventLog } from './log/event-log.ts';
 import { type LogOptions, openLog } from './log/open.ts';
@@ -23,6 +18,7 @@ import { type Route, createRouter } from './net/router.ts';
 import { AddressLimit } from './net/routes/address-limit.ts';
 import { boardEvents } from './net/routes/board-events.ts';
 import { boardSegment, boardSegments } from './net/routes/board-segments.ts';
+import { boardTrackHours, boardTracks } from './net/routes/board-tracks.ts';
 import { branchBoard } from './net/routes/branch-board.ts';
 import { createBoard } from './net/routes/create-board.ts';
 import { exportBoard } from './net/routes/export-board.ts';
@@ -36,9 +32,7 @@ import { createUwsListener } from './net/uws.ts';
 import { newBoardId } from './new-board-id.ts';
 import { outdatedDialect } from './outdated-dialect.ts';
 import { packedDialect } from './packed-dialect.ts';
-import { snapshotFiles } from './projections/snapshot-files.ts';
-import { snapshotMemory } from './projections/snapshot-memory.ts';
-import type { SnapshotStore } from './projections/snapshot-store.ts';
+import { type Stores, storesBeside } from './stores.ts';
 
 const PAGE_FOLDER = fileURLToPath(new URL('../.build/web', import.meta.url));
 const MAX_EXPORTS_WAITING = 16;
@@ -62,8 +56,9 @@ export async function serve(config: Config, { logger, log: given, pageFolder }: 
   const files = await loadStaticFiles(pageFolder ?? PAGE_FOLDER);
   const log = given ?? (await openLog(config.log, logOptions(config, logger)));
   const metrics = new Metrics({ process: true });
-  const boards = createBoards(log, metrics, logger, given ? snapshotMemory() : snapshotStore(config));
-  const images = imageStore(config, given !== undefined);
+  const stores = storesBeside(config, !given && !config.log.startsWith('memory:'));
+  const { images, tracks } = stores;
+  const boards = createBoards(log, stores, metrics, logger);
   const exporter = new Exporter({
     threads: config.exportThreads,
     maxWaiting: MAX_EXPORTS_WAITING,
@@ -85,6 +80,7 @@ export async function serve(config: Config, { logger, log: given, pageFolder }: 
     exportBoard(boards, exporter, images),
     addImage({ ...making, images, limit: new AddressLimit(config.imagesPerMinute) }),
     showImage(images),
+    ...(tracks ? [boardTrackHours(boards, tracks), boardTracks(boards, tracks, Date.now)] : []),
     liveWithoutUpgrade,
     healthz,
     readyz(boards),
@@ -145,16 +141,11 @@ const FAREWELL = 100;
 
 const elapsed = (): number => performance.now();
 
-/** A log that ends with the process leaves nothing that a snapshot could be of. */
-const snapshotStore = ({ log, dataFolder }: Config): SnapshotStore =>
-  log.startsWith('memory:') ? snapshotMemory() : snapshotFiles(join(dataFolder, 'snapshots'));
-
-const imageStore = ({ log, dataFolder }: Config, isForTests: boolean): ImageStore =>
-  isForTests || log.startsWith('memory:') ? imageMemory() : imageFiles(imagesFolder(dataFolder));
-
-const createBoards = (log: EventLog, metrics: Metrics, logger: Logger, snapshots: SnapshotStore): Boards =>
+const createBoards = (log: EventLog, { snapshots, tracks }: Stores, metrics: Metrics, logger: Logger): Boards =>
   new Boards(log, {
     snapshots,
+    ...(tracks ? { tracks } : {}),
+    tracksFailed: (error) => logger.warn({ err: error }, 'Where people point cannot be kept: nothing else is missing.'),
     snapshotsFailed: (error) =>
       logger.warn({ err: error }, 'Snapshots cannot be kept or read: boards open more slowly, and nothing is lost.'),
     newBoardId,

@@ -14,6 +14,7 @@ import {
 } from 'rxjs';
 import type { Color } from '../shared/color.ts';
 import type { Command, Rejection } from '../shared/command.ts';
+import type { Box } from '../shared/geometry.ts';
 import type { Commit } from '../shared/event.ts';
 import type { BoardId, Epoch, Millis, ParticipantId } from '../shared/ids.ts';
 import { authorWith } from '../shared/board.ts';
@@ -137,6 +138,11 @@ export class BoardClient {
   nextGesture(): number {
     const replica = this.#live?.replica;
     return replica ? nextGesture(replica) : 1;
+  }
+
+  /** What of the board this person has in sight. */
+  look(sight: Box): void {
+    this.#others.look(sight);
   }
 
   /** Where this person points; `past`: at an earlier moment of the board. */

@@ -4,6 +4,7 @@ import type { Color } from '../shared/color.ts';
 import type { Command, Rejection } from '../shared/command.ts';
 import { undoable } from '../shared/undo.ts';
 import type { Commit } from '../shared/event.ts';
+import type { Box } from '../shared/geometry.ts';
 import type { BoardId, ClientId, Epoch } from '../shared/ids.ts';
 import type { Replica } from '../shared/replica.ts';
 import type { Role } from '../shared/roles.ts';
@@ -92,6 +93,7 @@ export class BoardView {
 
   propose = (command: Command): Rejection | null => this.#client.propose(command);
   nextGesture = (): number => this.#client.nextGesture();
+  look = (sight: Box): void => this.#client.look(sight);
   point = (cursor: Point | null, past = false, laser = false): void => this.#client.point(cursor, past, laser);
   undo = (): Rejection | null => this.propose({ type: 'Undo' });
   redo = (): Rejection | null => this.propose({ type: 'Redo' });

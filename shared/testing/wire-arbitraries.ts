@@ -27,6 +27,7 @@ const anyCoordinate = fc
   .float({ min: -MAX_COORDINATE, max: MAX_COORDINATE, noNaN: true })
   .map((value) => (value === 0 ? 0 : value));
 const anyPoint: Arbitrary<Point> = fc.record({ x: anyCoordinate, y: anyCoordinate });
+const anyBox = fc.tuple(anyPoint, anyPoint).map(([a, b]) => ({ minX: a.x, minY: a.y, maxX: b.x, maxY: b.y }));
 
 const anyHello: Arbitrary<Hello> = fc.record(
   {
@@ -47,7 +48,13 @@ export const anyClientMessage: Arbitrary<ClientMessage> = fc.oneof(
   anyHello,
   fc.constant<ClientMessage>({ type: 'Ping' }),
   fc.record(
-    { type: fc.constant('Pointing' as const), cursor: fc.option(anyPoint), past: fc.boolean(), laser: fc.boolean() },
+    {
+      type: fc.constant('Pointing' as const),
+      cursor: fc.option(anyPoint),
+      past: fc.boolean(),
+      laser: fc.boolean(),
+      sight: anyBox,
+    },
     { requiredKeys: ['type', 'cursor', 'past'] },
   ),
   fc.record({ type: fc.constant('Command' as const), number: anyOrdinal, command: anyCommand }),
@@ -59,6 +66,7 @@ const anyPresenceChange: Arbitrary<PresenceChange> = fc.record(
     cursor: fc.option(anyPoint),
     past: fc.boolean(),
     laser: fc.boolean(),
+    sight: anyBox,
     client: anyClient,
     name: anyName,
     color: anyColor,

@@ -1,5 +1,5 @@
 import { flag, nullable, optional } from './field.ts';
-import { color, count, epoch, name, point, secret, slot } from './fields.ts';
+import { box, color, count, epoch, name, point, secret, slot } from './fields.ts';
 import type { ClientMessage } from './message.ts';
 import { type Rows, rows } from './rows.ts';
 
@@ -21,5 +21,5 @@ export const clientRows: Rows<PlainMessage> = rows<PlainMessage>({
     },
   ],
   Ping: [1, {}],
-  Pointing: [2, { cursor: nullable(point), past: flag, laser: optional(flag) }],
+  Pointing: [2, { cursor: nullable(point), past: flag, laser: optional(flag), sight: optional(box) }],
 });

@@ -2,6 +2,7 @@
 
 import { type Color, isPaletteColor, palette, paletteColors } from '../color.ts';
 import type { GestureStep, PointerKind } from '../event.ts';
+import type { Box } from '../geometry.ts';
 import type { BoardId, ClientId, Epoch, ImageId, ParticipantId, ShapeId } from '../ids.ts';
 import {
   MAX_AUTHORS,
@@ -93,6 +94,12 @@ const coordinate: Field<number> = {
 };
 
 export const point: Field<Point> = record('point', { x: coordinate, y: coordinate });
+export const box: Field<Box> = record('box', {
+  minX: coordinate,
+  minY: coordinate,
+  maxX: coordinate,
+  maxY: coordinate,
+});
 
 /** A stroke's first run, whose pressures count from 0, and the runs that go on. */
 export const openingSamples: Field<Samples> = samples('first samples', true, MAX_SAMPLES_PER_COMMAND);

@@ -4,6 +4,7 @@ import type { Color } from '../color.ts';
 import type { NumberedCommand, Rejection } from '../command.ts';
 import type { Author, Board } from '../board.ts';
 import type { Commit } from '../event.ts';
+import type { Box } from '../geometry.ts';
 import type { ClientId, Epoch, Millis, ParticipantId, Revision } from '../ids.ts';
 import type { Role } from '../roles.ts';
 import type { Shape } from '../shapes/shape.ts';
@@ -46,6 +47,8 @@ export interface Pointing {
   readonly cursor: Point | null;
   readonly past: boolean;
   readonly laser?: boolean;
+  /** What of the board they have in sight. */
+  readonly sight?: Box;
 }
 
 export type ClientMessage =
@@ -61,6 +64,7 @@ export interface Presence {
   readonly cursor: Point | null;
   readonly past: boolean;
   readonly laser?: boolean;
+  readonly sight?: Box;
 }
 
 /** What changed in a presence; `connection` says whose. */

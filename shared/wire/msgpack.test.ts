@@ -50,8 +50,12 @@ const clientMessages: readonly (readonly [ClientMessage, unknown])[] = [
     [0, 1, 'Ann', 0x1_00_00_ff, 5, 4, null, null, null],
   ],
   [{ type: 'Ping' }, [1]],
-  [{ type: 'Pointing', cursor: { x: 1.5, y: -2 }, past: true }, [2, [1.5, -2], true, null]],
-  [{ type: 'Pointing', cursor: null, past: false, laser: true }, [2, null, false, true]],
+  [{ type: 'Pointing', cursor: { x: 1.5, y: -2 }, past: true }, [2, [1.5, -2], true, null, null]],
+  [{ type: 'Pointing', cursor: null, past: false, laser: true }, [2, null, false, true, null]],
+  [
+    { type: 'Pointing', cursor: null, past: false, sight: { minX: 0, minY: -1, maxX: 640, maxY: 360.5 } },
+    [2, null, false, null, [0, -1, 640, 360.5]],
+  ],
   [
     command(1, { type: 'StartStroke', number: 3, kind: 'pen', style, pointer: 'mouse', precision: 3, samples }),
     [16, 1, 3, 1, [7, 24], 0, 3, run],

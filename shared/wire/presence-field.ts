@@ -1,5 +1,5 @@
 import { type Field, flag, optional, partsOf, readParts, record, writeParts } from './field.ts';
-import { client, color, count, name, point, role } from './fields.ts';
+import { box, client, color, count, name, point, role } from './fields.ts';
 import type { Point, PresenceChange } from './message.ts';
 import { WireError } from './wire-error.ts';
 
@@ -21,6 +21,7 @@ const fields = {
   name: optional(name),
   color: optional(color),
   role: optional(role),
+  sight: optional(box),
 };
 const whole = record<PresenceChange>('presence', fields);
 const parts = partsOf<PresenceChange>('presence', fields);

@@ -74,6 +74,12 @@ export const atFullSize = (camera: Camera, size: Size): Camera => zoomedTo(camer
 export const lookingAt = ({ zoom }: Camera, { width, height }: Size, { x, y }: Position): Camera =>
   within(x - width / zoom / 2, y - height / zoom / 2, zoom);
 
+/** As somebody else sees it who has a box in sight: all of that, as large as there is room for it. */
+export function seeing(box: Box, { width, height }: Size): Camera {
+  const zoom = clamp(Math.min(width / widthOf(box), height / heightOf(box)), MIN_ZOOM, MAX_ZOOM);
+  return within((box.minX + box.maxX) / 2 - width / zoom / 2, (box.minY + box.maxY) / 2 - height / zoom / 2, zoom);
+}
+
 /** All of a box in the middle of the screen, no larger than drawn. */
 export function fitted(box: Box, { width, height }: Size, margin = 48): Camera {
   const room = { width: Math.max(1, width - 2 * margin), height: Math.max(1, height - 2 * margin) };

@@ -1,4 +1,5 @@
 import { asyncScheduler, BehaviorSubject, type Observable, Subject, throttleTime } from 'rxjs';
+import type { Box } from '../../shared/geometry.ts';
 import type { Point, Pointing, Presence } from '../../shared/wire/message.ts';
 import { heardOf, nobody, type People, type PresenceChanged, withoutCursors } from './people.ts';
 
@@ -12,6 +13,9 @@ export class Others {
   readonly #pointing$ = new Subject<Pointing>();
   #people: People = nobody;
   #ownConnection = 0;
+  #sight: Box | null = null;
+  /** What the server was told last. */
+  #said: Box | null = null;
   #pointing: Pointing = { type: 'Pointing', cursor: null, past: false };
 
   /** `say` may drop what it cannot send now. */
@@ -19,7 +23,7 @@ export class Others {
     this.#say = say;
     this.#pointing$
       .pipe(throttleTime(POINT_EVERY, asyncScheduler, { leading: true, trailing: true }))
-      .subscribe((pointing) => this.#say(pointing));
+      .subscribe(() => this.#tell());
   }
 
   get people$(): Observable<readonly Presence[]> {
@@ -33,13 +37,27 @@ export class Others {
     this.#pointing$.next(this.#pointing);
   }
 
+  /** What this person has in sight: said with where they point, when it is another. */
+  look(sight: Box): void {
+    this.#sight = sight;
+    this.#pointing$.next(this.#pointing);
+  }
+
   joined(connection: number): void {
     this.#ownConnection = connection;
   }
 
   /** The server knows nothing yet of where this person points. */
   live(): void {
-    if (this.#pointing.cursor || this.#pointing.past) this.#say(this.#pointing);
+    this.#said = null;
+    if (this.#pointing.cursor || this.#pointing.past || this.#sight) this.#tell();
+  }
+
+  #tell(): void {
+    const sight = this.#sight;
+    const isNews = sight !== null && sight !== this.#said;
+    this.#said = sight;
+    this.#say(isNews ? { ...this.#pointing, sight } : this.#pointing);
   }
 
   hear(message: PresenceChanged): void {

@@ -22,9 +22,9 @@ export function heardOf(people: People, { everyone, changes, left }: PresenceCha
 /** A change to somebody who was never introduced says too little: everybody's presence follows. */
 function merged(known: Presence | undefined, change: PresenceChange): Presence | undefined {
   if (known) return { ...known, ...change };
-  const { client, name, color, role, cursor = null, past = false, laser = false, connection } = change;
+  const { client, name, color, role, cursor = null, past = false, laser = false, sight, connection } = change;
   return client !== undefined && name !== undefined && color !== undefined && role !== undefined
-    ? { connection, client, name, color, role, cursor, past, ...(laser ? { laser } : {}) }
+    ? { connection, client, name, color, role, cursor, past, ...(laser ? { laser } : {}), ...(sight ? { sight } : {}) }
     : undefined;
 }
 

@@ -31,7 +31,7 @@ function open(opened = 300) {
       }),
   };
   const boardId = 'abcdefghijklmnop' as BoardId;
-  const replay = new Replay({ boardId, live: () => live, epoch: () => epoch, commits$ }, history, frames$);
+  const replay = new Replay({ boardId, live: () => live, epoch: () => epoch, commits$ }, history, null, frames$);
   return {
     replay,
     asked,

@@ -26,7 +26,9 @@ import {
   step,
 } from '../../shared/playback.ts';
 import type { Direction, Stride } from '../../shared/stride.ts';
+import type { Presence } from '../../shared/wire/message.ts';
 import { everybodys, type Showing, type Whose } from '../../shared/whose.ts';
+import type { Hands } from './hands.ts';
 import { HistoryLoader, type LoadState } from './history-loader.ts';
 import type { HistorySource } from './history-source.ts';
 import { type Scale, scaleOf } from './scale.ts';
@@ -57,6 +59,7 @@ const frameTimes$ = animationFrames().pipe(
 export class Replay {
   readonly #source: ReplaySource;
   readonly #loader: HistoryLoader;
+  readonly #hands: Hands | null;
   readonly #playing = new BehaviorSubject(false);
   readonly #subscriptions = new Subscription();
   #playback = $state.raw<Playback>(startLive);
@@ -65,6 +68,7 @@ export class Replay {
   #load = $state.raw<LoadState>({ state: 'Idle' });
   /** Counts how often the history grew, which its own data cannot tell a component. */
   #growth = $state(0);
+  #handsGrew = $state(0);
 
   readonly mode: Playback['state'] = $derived(this.#playback.state);
   readonly loop: Loop | null = $derived(this.#playback.loop ?? null);
@@ -100,11 +104,24 @@ export class Replay {
   /** Something happened since the board was made. */
   readonly hasPast: boolean = $derived(this.span.to > this.span.from);
 
+  /** Who pointed where at the instant that is shown; null in the present. */
+  readonly people: readonly Presence[] | null = $derived.by(() => {
+    void this.#handsGrew;
+    return this.#playback.state === 'Live' ? null : (this.#hands?.peopleAt(this.playhead) ?? []);
+  });
+
   /** So much happened that the history is fetched only when somebody looks back. */
   readonly large: boolean = $derived.by(() => this.head > FETCH_UNASKED);
 
-  constructor(source: ReplaySource, history: HistorySource, frames$: Observable<number> = frameTimes$) {
+  constructor(
+    source: ReplaySource,
+    history: HistorySource,
+    hands: Hands | null = null,
+    frames$: Observable<number> = frameTimes$,
+  ) {
     this.#source = source;
+    this.#hands = hands;
+    if (hands) this.#subscriptions.add(hands.grew$.subscribe(() => this.#handsGrew++));
     this.#loader = new HistoryLoader(history, source.commits$, () => source.epoch());
     const ticks$ = this.#playing.pipe(switchMap((playing) => (playing ? frames$ : EMPTY)));
     this.#subscriptions.add(

@@ -45,6 +45,15 @@ export const fetchWith =
     return fetch(url, { ...init, headers });
   };
 
+/** When an event was recorded; null where there is none, or nobody can be asked. */
+export async function timeOfRevision(id: BoardId, linkKey: string | null, revision: number): Promise<number | null> {
+  const path = `/api/boards/${id}/events?after=${Math.max(0, revision - 1)}&limit=1`;
+  const response = await fetchWith(linkKey)(path).catch(() => null);
+  if (!response?.ok) return null;
+  const { events } = (await response.json()) as { events: { at: number }[] };
+  return events[0]?.at ?? null;
+}
+
 async function call(path: string, init: RequestInit): Promise<Answer<unknown>> {
   try {
     const response = await fetch(path, { ...init, signal: AbortSignal.timeout(PATIENCE) });
