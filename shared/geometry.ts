@@ -69,3 +69,13 @@ export function squaredDistanceToSegment(x: number, y: number, ax: number, ay: n
   const offY = ay + along * dy - y;
   return offX * offX + offY * offY;
 }
+
+/** Whether a point lies within a polygon: a ray from it crosses the edge an odd number of times. */
+export function isInPolygon(corners: readonly Position[], { x, y }: Position): boolean {
+  let isInside = false;
+  for (const [i, a] of corners.entries()) {
+    const b = corners[(i + 1) % corners.length] as Position;
+    if (a.y > y !== b.y > y && x < a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x)) isInside = !isInside;
+  }
+  return isInside;
+}

@@ -1,6 +1,6 @@
 // Where a line ends that holds to a thing: at the thing's edge, on the way to its middle.
 
-import { heightOf, type Position, widthOf } from '../geometry.ts';
+import { heightOf, isInPolygon, type Position, widthOf } from '../geometry.ts';
 import { mapped } from '../matrix.ts';
 import { transformOf } from '../settings.ts';
 import { placedCorners } from './corners.ts';
@@ -68,15 +68,7 @@ export function edgeOf(shape: Shape): readonly Position[] {
 }
 
 /** Whether a point lies within a thing's edge. */
-export function isWithin(shape: Shape, { x, y }: Position): boolean {
-  const corners = edgeOf(shape);
-  let isInside = false;
-  for (const [i, a] of corners.entries()) {
-    const b = corners[(i + 1) % corners.length] as Position;
-    if (a.y > y !== b.y > y && x < a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x)) isInside = !isInside;
-  }
-  return isInside;
-}
+export const isWithin = (shape: Shape, at: Position): boolean => isInPolygon(edgeOf(shape), at);
 
 /** Where a line of a width that comes from a point ends at a thing; its middle, where the point lies within it. */
 export function endAt(shape: Shape, from: Position, width: number): Position {

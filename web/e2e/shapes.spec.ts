@@ -379,3 +379,38 @@ test('[F13] [G15] a line between two things goes with them, for whoever moves th
   await bram.keyboard.press('Control+z');
   await expect.poll(async () => (await arrow())!.ends).toEqual(before);
 });
+
+test('[G16] a loop drawn by hand selects what lies in it, by mouse and by finger', async ({ server, person }) => {
+  const id = await server.newBoard('Loops');
+  const page = await onBoard(await person(`/b/${id}`));
+  for (const x of [200, 500]) {
+    await draw(page, [
+      [x, 200],
+      [x + 60, 260],
+    ]);
+  }
+  await tool(page, 'Lasso');
+  await draw(page, [
+    [170, 170],
+    [300, 160],
+    [300, 300],
+    [170, 300],
+  ]);
+  await expect(page.getByRole('toolbar', { name: 'What is selected' })).toBeVisible();
+  await page.keyboard.press('Delete');
+  const count = async (): Promise<number> =>
+    ((await (await fetch(`${server.url}/api/boards/${id}/export.json`)).json()) as { shapes: unknown[] }).shapes.length;
+  await expect.poll(count).toBe(1);
+
+  const phone = await onBoard(
+    await person(`/b/${id}`, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }),
+  );
+  await phone.getByRole('button', { name: 'Lasso', exact: true }).tap();
+  const client = await phone.context().newCDPSession(phone);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x = 0, y = 0) =>
+    client.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
+  await touch('touchStart', 20, 120);
+  for (const [x, y] of [[370, 120], [370, 400], [370, 640], [20, 640], [20, 300]] as const) await touch('touchMove', x, y); // prettier-ignore
+  await touch('touchEnd');
+  await expect(phone.getByRole('toolbar', { name: 'What is selected' })).toBeVisible();
+});

@@ -22,6 +22,8 @@ export interface PointerSample {
 export interface Overlay {
   /** What is being selected. */
   readonly marquee?: Box;
+  /** A loop that is being drawn around what is to be selected. */
+  readonly lasso?: readonly Position[];
   /** Lines that a moved thing was drawn to, and a straight line that is not drawn yet. */
   readonly guides?: readonly (readonly [Position, Position])[];
   /** The corners of what a line is about to hold to. */

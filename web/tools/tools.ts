@@ -3,6 +3,7 @@ import { eraser } from './erase.ts';
 import { hand } from './hand.ts';
 import { image } from './image.ts';
 import { laser } from './laser.ts';
+import { lasso } from './select/lasso.ts';
 import { select } from './select/select.ts';
 import { arrow, diamond, ellipse, frame, line, rectangle, triangle } from './shapes.ts';
 import type { Tool } from './tool.ts';
@@ -11,6 +12,7 @@ import { stickyNote, text } from './write.ts';
 /** The tools in the order of the toolbar. A new one is a file and a line here. */
 export const tools = [
   select,
+  lasso,
   hand,
   pen,
   highlighter,

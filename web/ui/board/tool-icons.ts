@@ -6,6 +6,7 @@ import Frame from '@lucide/svelte/icons/frame';
 import Hand from '@lucide/svelte/icons/hand';
 import Highlighter from '@lucide/svelte/icons/highlighter';
 import ImageIcon from '@lucide/svelte/icons/image';
+import Lasso from '@lucide/svelte/icons/lasso';
 import MousePointer2 from '@lucide/svelte/icons/mouse-pointer-2';
 import Pen from '@lucide/svelte/icons/pen';
 import Shapes from '@lucide/svelte/icons/shapes';
@@ -21,6 +22,7 @@ type Icon = Component<{ size?: number }>;
 
 const icons: Readonly<Record<string, Icon>> = {
   select: MousePointer2,
+  lasso: Lasso,
   hand: Hand,
   pen: Pen,
   highlighter: Highlighter,
