@@ -24,6 +24,8 @@ export interface InputTarget {
 
 /** ms between commands of a gesture: one for each frame of a 60 Hz screen. */
 const FRAME = 15;
+/** ms that a pointer which is down does not move to count as resting, and pixels that it may tremble meanwhile. */
+const [REST_TIME, REST_WAY] = [550, 5];
 /** ms and pixels between two presses that belong together. */
 const [TWICE_TIME, TWICE_WAY] = [350, 8];
 
@@ -36,6 +38,9 @@ export class PointerInput {
   #pointer: PointerSample | null = null;
   #pressed: PointerSample | null = null;
   #spaceHeld = false;
+  /** Where the pointer that is down has come to rest. */
+  #restsAt: PointerSample | null = null;
+  #restTimer = 0;
 
   constructor(target: InputTarget) {
     this.#target = target;
@@ -64,6 +69,7 @@ export class PointerInput {
     this.#gone.abort();
     this.#flush.stop();
     this.#point.stop();
+    clearTimeout(this.#restTimer);
     this.#target.router.stop();
   }
 
@@ -85,6 +91,7 @@ export class PointerInput {
     element.setPointerCapture(event.pointerId);
     if (this.#spaceHeld || event.button === 1) this.#target.onPanning('now');
     this.#target.onPressed(true);
+    this.#restFrom(sample);
     this.#pointAt(sample);
   }
 
@@ -105,15 +112,23 @@ export class PointerInput {
     this.#target.router.move(event.pointerId, kindOf(event), samples);
     if (this.#target.router.isBusy) this.#flush.request();
     const last = samples.at(-1);
+    if (last && this.#restsAt && isAway(this.#restsAt, last)) this.#restFrom(last);
     if (event.isPrimary) this.#pointAt(last ?? null);
     if (last && event.pointerType !== 'touch' && !this.#target.router.isBusy) this.#target.onHover(last);
   }
 
   #up(event: PointerEvent): void {
+    this.#restFrom(null);
     this.#target.router.up(event.pointerId, kindOf(event), event.timeStamp);
     this.#target.onPanning(this.#spaceHeld ? 'ready' : 'no');
     this.#target.onPressed(false);
     if (event.pointerType === 'touch' && event.isPrimary) this.#pointAt(null);
+  }
+
+  #restFrom(sample: PointerSample | null): void {
+    this.#restsAt = sample;
+    clearTimeout(this.#restTimer);
+    if (sample) this.#restTimer = window.setTimeout(() => this.#target.router.rest(), REST_TIME);
   }
 
   #leave(event: PointerEvent): void {
@@ -163,6 +178,8 @@ export class PointerInput {
     return { x: clientX - left, y: clientY - top, pressure, time: timeStamp, shift: shiftKey, alt: altKey };
   }
 }
+
+const isAway = (a: PointerSample, b: PointerSample): boolean => Math.hypot(a.x - b.x, a.y - b.y) > REST_WAY;
 
 const kindOf = ({ pointerType }: PointerEvent): PointerKind =>
   pointerType === 'pen' || pointerType === 'touch' ? pointerType : 'mouse';

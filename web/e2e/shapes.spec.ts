@@ -414,3 +414,26 @@ test('[G16] a loop drawn by hand selects what lies in it, by mouse and by finger
   await touch('touchEnd');
   await expect(phone.getByRole('toolbar', { name: 'What is selected' })).toBeVisible();
 });
+
+test('[G17] a pen held still at the end makes a figure of the stroke, for everybody; undo brings back the ink', async ({
+  server,
+  person,
+}) => {
+  const id = await server.newBoard('Figures');
+  const page = await onBoard(await person(`/b/${id}`));
+  const kinds = async (): Promise<string[]> => {
+    const response = await fetch(`${server.url}/api/boards/${id}/export.json`);
+    return ((await response.json()) as { shapes: { kind: string }[] }).shapes.map(({ kind }) => kind);
+  };
+  const around = Array.from({ length: 40 }, (_, i) => {
+    const angle = (i / 39) * 2 * Math.PI;
+    return [500 + 120 * Math.cos(angle), 300 + 90 * Math.sin(angle)] as const;
+  });
+  await draw(page, around, { keepDown: true, steps: 1 });
+  await expect.poll(kinds).toEqual(['ellipse']);
+  await page.mouse.move(800, 300, { steps: 4 });
+  await page.mouse.up();
+  expect(await kinds()).toEqual(['ellipse']);
+  await page.keyboard.press('Control+z');
+  await expect.poll(kinds).toEqual(['pen']);
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_SAMPLES_PER_COMMAND, MAX_SAMPLES_PER_STROKE } from '../../shared/limits.ts';
+import { valuesOf } from '../../shared/persistent-map.ts';
 import { pen } from './draw.ts';
 import { samplesOf, testSheet, type TestSheet, way } from '../testing/sheet.ts';
 import type { PointerSample } from './tool.ts';
@@ -101,5 +102,43 @@ describe('pen', () => {
     expect(sheet.story).toBe('StartStroke Undo');
     expect(sheet.board.shapes.size).toBe(0);
     expect(sheet.board.authors[0]?.stroke).toBeNull();
+  });
+});
+
+describe('a pen that rests', () => {
+  const line = way([0, 0], [200, 100], 40);
+
+  it('[G17] makes a figure of what looks like one, which is undone to the ink and then to nothing', () => {
+    const sheet = testSheet();
+    const gesture = draw(sheet, line);
+    gesture?.rest?.();
+    gesture?.move([at(500, 500, 900)]);
+    gesture?.end();
+    const kinds = () => [...valuesOf(sheet.board.shapes)].map(({ kind }) => kind);
+    expect(kinds()).toEqual(['line']);
+    expect(sheet.story).toBe('StartStroke ExtendStroke EndStroke EraseShapes PlaceShape');
+    sheet.propose({ type: 'Undo' });
+    expect(kinds()).toEqual(['pen']);
+    expect(sheet.strokes[0]).toHaveLength(40);
+    sheet.propose({ type: 'Undo' });
+    expect(kinds()).toEqual([]);
+    sheet.propose({ type: 'Redo' });
+    sheet.propose({ type: 'Redo' });
+    expect(kinds()).toEqual(['line']);
+  });
+
+  it('[G17] goes on drawing where it looks like nothing, and a small mark stays ink', () => {
+    const sheet = testSheet();
+    const gesture = draw(sheet, [
+      ...line,
+      ...way([200, 100], [0, 160], 30, 400),
+      ...way([0, 160], [200, 200], 30, 800),
+    ]);
+    gesture?.rest?.();
+    gesture?.move([at(300, 300, 2000)]);
+    gesture?.end();
+    draw(sheet, way([0, 0], [20, 0], 10))?.rest?.();
+    expect([...valuesOf(sheet.board.shapes)].map(({ kind }) => kind)).toEqual(['pen', 'pen']);
+    expect(sheet.story).not.toContain('EraseShapes');
   });
 });

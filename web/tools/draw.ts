@@ -1,5 +1,8 @@
 import type { PointerKind } from '../../shared/event.ts';
+import { inkSamples } from '../../shared/ink.ts';
 import { MAX_SAMPLES_PER_COMMAND, MAX_SAMPLES_PER_STROKE } from '../../shared/limits.ts';
+import { NIB_AT_ORIGIN, packSamples } from '../../shared/samples.ts';
+import { recognise } from '../../shared/shapes/recognise.ts';
 import type { KindName } from '../../shared/shapes/shape.ts';
 import { toBoard } from '../canvas/camera.ts';
 import { precisionAt, StrokeRecorder } from './stroke-recorder.ts';
@@ -7,6 +10,9 @@ import type { Gesture, PointerSample, Sheet, Tool } from './tool.ts';
 
 /** What is recorded where nothing measures pressure. */
 const NO_PRESSURE = 0.5;
+
+/** Pixels that a figure is wide or high at least: letters are smaller. */
+const LEAST_FIGURE = 48;
 
 export const pen = {
   name: 'Pen',
@@ -40,6 +46,7 @@ class StrokeGesture implements Gesture {
   readonly #sheet: Sheet;
   readonly #precision: number;
   #recorder: StrokeRecorder;
+  #number = 0;
   /** Where a straight line goes to that is not drawn yet. */
   #straight: PointerSample | null = null;
   /** A refusal ends the gesture: what the hand still does is not drawn. */
@@ -92,6 +99,31 @@ class StrokeGesture implements Gesture {
     this.#over = true;
   }
 
+  /** What looks like a figure becomes one, as a gesture of its own: undone, the ink is back. */
+  rest(): void {
+    if (this.#kind !== 'pen' || this.#over || this.#straight) return;
+    this.flush();
+    const stroke = this.#sheet.shape(this.#sheet.idOf(this.#number));
+    const figure = stroke && recognise(inkSamples(stroke.ink), LEAST_FIGURE / this.#sheet.camera.zoom);
+    if (!stroke || !figure || this.#sheet.propose({ type: 'EndStroke' })) return;
+    this.#over = true;
+    const gesture = this.#sheet.nextGesture();
+    if (this.#sheet.propose({ type: 'EraseShapes', gesture, shapes: [stroke.id] })) return;
+    const { smoothing: _, ...style } = stroke.style;
+    const corners = [figure.from, figure.to].map((corner) => ({ ...corner, pressure: NO_PRESSURE, dt: 0 }));
+    this.#sheet.propose({
+      type: 'PlaceShape',
+      gesture,
+      number: gesture + 1,
+      kind: figure.kind,
+      style,
+      pointer: this.#pointer,
+      precision: this.#precision,
+      samples: packSamples(corners, this.#precision, NIB_AT_ORIGIN).samples,
+      settings: {},
+    });
+  }
+
   /** Undoing a stroke that is still being drawn ends it. */
   takeBack(): void {
     if (this.#straight) this.#sheet.show({});
@@ -116,9 +148,10 @@ class StrokeGesture implements Gesture {
   #propose(): boolean {
     const samples = this.#recorder.take(MAX_SAMPLES_PER_COMMAND);
     if (!samples) return false;
+    this.#number = this.#sheet.nextGesture();
     const rejection = this.#sheet.propose({
       type: 'StartStroke',
-      number: this.#sheet.nextGesture(),
+      number: this.#number,
       kind: this.#kind,
       style: this.#sheet.style(this.#kind),
       pointer: this.#pointer,

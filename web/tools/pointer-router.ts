@@ -90,6 +90,11 @@ export class PointerRouter {
     this.#going = null;
   }
 
+  /** The pointer that is down rests. */
+  rest(): void {
+    this.#going?.gesture.rest?.();
+  }
+
   flush(): void {
     this.#going?.gesture.flush();
   }

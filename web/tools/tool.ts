@@ -65,6 +65,8 @@ export interface Gesture {
   move(samples: readonly PointerSample[]): void;
   /** Proposes what has gathered. Called about once a frame, so that a gesture is not a command for each sample. */
   flush(): void;
+  /** The pointer is down and has not moved for a while. */
+  rest?(): void;
   /** The pointer was let go, or taken away: what was done stays. */
   end(): void;
   /** It was not meant: as if it had never begun. */
