@@ -34,6 +34,7 @@ export class BoardPainter {
   readonly #clock: FrameClock;
   /** Shapes that are not yet in all their tiles. */
   readonly #settling = new Set<SceneItem>();
+  #hasGrid = true;
   #theme: Theme = 'paper';
   #view: View = viewOf({ x: 0, y: 0, zoom: 1 }, { width: 1, height: 1 }, 1);
   #viewedAt = -Infinity;
@@ -74,6 +75,11 @@ export class BoardPainter {
     this.#theme = theme;
     this.#cache.setTheme(theme);
     this.#paintedView = null;
+  }
+
+  showGrid(shown: boolean): void {
+    if (shown !== this.#hasGrid) this.#paintedView = null;
+    this.#hasGrid = shown;
   }
 
   /** A typeface came: what is written in it looks otherwise now. */
@@ -120,7 +126,7 @@ export class BoardPainter {
     context.resetTransform();
     context.fillStyle = sheetColors[this.#theme];
     context.fillRect(0, 0, this.#view.width, this.#view.height);
-    this.#grid.paint(context, this.#view, this.#theme);
+    if (this.#hasGrid) this.#grid.paint(context, this.#view, this.#theme);
     paintTiles(context, this.#cache, visible, this.#view);
     this.#paintedChanges = this.#cache.changes;
   }

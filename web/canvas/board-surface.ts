@@ -77,6 +77,11 @@ export class BoardSurface {
     this.#loop.request();
   }
 
+  showGrid(shown: boolean): void {
+    this.#painter.showGrid(shown);
+    this.#loop.request();
+  }
+
   showPeople(people: readonly Presence[], theme: Theme): void {
     this.#cursors.show(people, theme, windowClock.now());
     this.#loop.request();

@@ -1,9 +1,8 @@
 import type { Theme } from '../../shared/color.ts';
+import { GRID } from '../tools/on-grid.ts';
 import type { Context } from './paint-path.ts';
 import type { View } from './view.ts';
 
-/** Board units between dots at full size. */
-const SPACING = 24;
 /** CSS pixels between dots: from the least to twice as many; closer ones are left out, every second. */
 const LEAST_GAP = 16;
 
@@ -22,7 +21,7 @@ export class DotGrid {
 
   paint(context: Context, view: View, theme: Theme): void {
     const least = LEAST_GAP * view.ratio;
-    const spacing = SPACING * 2 ** Math.ceil(Math.log2(least / (SPACING * view.scale)));
+    const spacing = GRID * 2 ** Math.ceil(Math.log2(least / (GRID * view.scale)));
     const gap = spacing * view.scale;
     // As dots draw apart, those between them come up.
     const between = Math.min(1, Math.max(0, gap / least - 1));

@@ -56,3 +56,27 @@ test('[V10] on a phone the map is in the menu', async ({ server, person }) => {
   await page.getByRole('menuitem', { name: /map/ }).tap();
   await expect(page.getByRole('img', { name: 'Map of the board' })).toBeVisible();
 });
+
+test('[G18] the grid is hidden and kept to as one chooses, on the next board too', async ({ server, person }) => {
+  const id = await server.newBoard();
+  const page = await onBoard(await person(`/b/${id}`));
+  await page.waitForLoadState('networkidle');
+  const corner = { x: 300, y: 500, width: 300, height: 150 };
+  const dotted = await page.screenshot({ clip: corner });
+  await page.keyboard.press("Control+'");
+  await expect.poll(async () => (await page.screenshot({ clip: corner })).equals(dotted)).toBe(false);
+  await page.getByRole('button', { name: 'Menu', exact: true }).click();
+  await expect(page.getByRole('menuitemcheckbox', { name: 'Grid', exact: false }).first()).not.toBeChecked();
+  await page.getByRole('menuitemcheckbox', { name: 'Keep to the grid' }).click();
+  await page.keyboard.press('r');
+  await draw(page, [
+    [300, 200],
+    [433, 333],
+  ]);
+  const points = async (): Promise<number[][] | undefined> => {
+    const response = await fetch(`${server.url}/api/boards/${id}/export.json`);
+    return ((await response.json()) as { shapes: { points: number[][] }[] }).shapes[0]?.points;
+  };
+  await expect.poll(async () => (await points())?.length).toBeGreaterThan(1);
+  for (const [x, y] of (await points())!) expect([Math.abs(x! % 24), Math.abs(y! % 24)]).toEqual([0, 0]);
+});

@@ -17,6 +17,7 @@ export interface TestSheet extends Sheet {
   camera: Camera;
   look: Style;
   eraser: EraserMode;
+  grid: number | null;
   readonly board: Board;
   readonly commands: readonly Command[];
   /** The types of the commands so far: `StartStroke ExtendStroke EndStroke`. */
@@ -43,6 +44,7 @@ export function testSheet(camera: Camera = { x: 0, y: 0, zoom: 1 }): TestSheet {
     camera,
     look: { color: 'ink', width: 4 },
     eraser: 'whole',
+    grid: null,
     selection: [],
     commands,
     get board() {

@@ -6,6 +6,7 @@ import type { KindName, Shape } from '../../shared/shapes/shape.ts';
 import { toBoard } from '../canvas/camera.ts';
 import { atEvenAngle } from './even-angle.ts';
 import { showThing, thingAt } from './holding.ts';
+import { onGrid } from './on-grid.ts';
 import { precisionAt, StrokeRecorder } from './stroke-recorder.ts';
 import type { Gesture, PointerSample, Sheet, Tool } from './tool.ts';
 
@@ -95,7 +96,7 @@ class DragGesture implements Gesture {
 
   start(sample: PointerSample): boolean {
     this.#start = sample;
-    this.#from = toBoard(this.#sheet.camera, sample.x, sample.y);
+    this.#from = onGrid(toBoard(this.#sheet.camera, sample.x, sample.y), this.#sheet.grid);
     this.#record(this.#from, sample.time);
     const samples = this.#recorder.take(1);
     if (!samples) return false;
@@ -119,7 +120,7 @@ class DragGesture implements Gesture {
     const sample = this.#latest;
     if (!sample || this.#over || this.#recorder.count >= MAX_SAMPLES_PER_STROKE) return;
     this.#latest = null;
-    const at = toBoard(this.#sheet.camera, sample.x, sample.y);
+    const at = onGrid(toBoard(this.#sheet.camera, sample.x, sample.y), this.#sheet.grid);
     this.#goTo(sample.shift ? this.#even(at) : at, sample.time);
     if (!canHold({ kind: this.#kind })) return;
     this.#holds = !sample.alt;

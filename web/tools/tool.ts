@@ -41,6 +41,8 @@ export interface Sheet {
   /** How the next shape of a kind is to look. */
   style(kind: KindName): Style;
   readonly eraser: EraserMode;
+  /** Board units between the places that what is drawn and moved keeps to; null: anywhere. */
+  readonly grid: number | null;
   propose(command: Command): Rejection | null;
   /** A number for a gesture or a shape: higher than any before. */
   nextGesture(): number;

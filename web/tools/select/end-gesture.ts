@@ -7,6 +7,7 @@ import type { Shape } from '../../../shared/shapes/shape.ts';
 import { toBoard } from '../../canvas/camera.ts';
 import { atEvenAngle } from '../even-angle.ts';
 import { showThing, thingAt } from '../holding.ts';
+import { onGrid } from '../on-grid.ts';
 import type { Gesture, PointerSample, Sheet } from '../tool.ts';
 import { NEAR_GRIP } from './selected.ts';
 
@@ -52,7 +53,7 @@ export class EndGesture implements Gesture {
     this.#latest = null;
     const [from, to] = placedEnds(line);
     const fixed = this.#end === 'to' ? from : to;
-    const pointed = toBoard(this.#sheet.camera, sample.x, sample.y);
+    const pointed = onGrid(toBoard(this.#sheet.camera, sample.x, sample.y), this.#sheet.grid);
     const at = sample.shift ? atEvenAngle(fixed, pointed) : pointed;
     const thing = sample.alt ? null : thingAt(this.#sheet, at, fixed);
     showThing(this.#sheet, thing);

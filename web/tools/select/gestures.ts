@@ -6,10 +6,11 @@ import { kindOf } from '../../../shared/shapes/kinds.ts';
 import type { Shape } from '../../../shared/shapes/shape.ts';
 import { toBoard } from '../../canvas/camera.ts';
 import { lettingGo } from '../holding.ts';
+import { onGrid } from '../on-grid.ts';
 import type { Gesture, PointerSample, Sheet } from '../tool.ts';
 import { copyShapes } from './copy.ts';
 import { withGroups } from './groups.ts';
-import { type Grip, selectionBox, type SelectionBox } from './selected.ts';
+import { type Grip, handlePlace, selectionBox, type SelectionBox } from './selected.ts';
 import { snapped } from './snapping.ts';
 import { resizing, turning } from './transform.ts';
 
@@ -93,6 +94,8 @@ const shapesOf = (sheet: Sheet): Shape[] => sheet.selection.flatMap((id) => shee
 export class MoveGesture extends Dragging {
   readonly #click: () => void;
   #box: Box | null = null;
+  /** Of what is moved, which the grid takes. */
+  #corner: Position = { x: 0, y: 0 };
   #others: readonly Box[] = [];
 
   constructor(sample: PointerSample, sheet: Sheet, click: () => void) {
@@ -115,6 +118,8 @@ export class MoveGesture extends Dragging {
     const own = new Set<ShapeId>(this.sheet.selection);
     const boxes = shapes.map((shape) => kindOf(shape).bounds(shape));
     this.#box = boxes.reduce<Box | null>((all, box) => (all ? unionOf(all, box) : box), null);
+    const selected = selectionBox(shapes);
+    if (selected) this.#corner = handlePlace(selected, { x: 0, y: 0 });
     this.#others = this.sheet
       .shapesIn(growBox(this.#box ?? boxBetween(this.from, this.from), SNAP_SIGHT / this.sheet.camera.zoom))
       .filter((shape) => !own.has(shape.id) && !shape.open)
@@ -126,6 +131,12 @@ export class MoveGesture extends Dragging {
     let [x, y] = [to.x - this.from.x, to.y - this.from.y];
     if (sample.shift) [x, y] = Math.abs(x) >= Math.abs(y) ? [x, 0] : [0, y];
     if (!this.#box) return translation(x, y);
+    const { grid } = this.sheet;
+    if (grid !== null) {
+      const corner = this.#corner;
+      const at = onGrid({ x: corner.x + x, y: corner.y + y }, grid);
+      return translation(sample.shift && x === 0 ? 0 : at.x - corner.x, sample.shift && y === 0 ? 0 : at.y - corner.y);
+    }
     const reach = SNAP / this.sheet.camera.zoom;
     const pull = snapped(mappedBox(translation(x, y), this.#box), this.#others, reach);
     this.sheet.show({ guides: pull.guides });
@@ -154,7 +165,10 @@ export class GripGesture extends Dragging {
   protected override movement(to: Position, { shift = false, alt = false }: PointerSample): Matrix {
     if (!this.#selected) return IDENTITY;
     if (this.#grip === 'turn') return turning(this.#selected, this.from, to, shift);
-    return resizing(this.#selected, this.#grip, to, { evenly: this.#evenly || shift, aboutMiddle: alt });
+    return resizing(this.#selected, this.#grip, onGrid(to, this.sheet.grid), {
+      evenly: this.#evenly || shift,
+      aboutMiddle: alt,
+    });
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ShapeId } from '../../../shared/ids.ts';
 import { getFrom } from '../../../shared/persistent-map.ts';
 import { translation } from '../../../shared/matrix.ts';
-import { placedEnds } from '../../../shared/shapes/corners.ts';
+import { placedCorners, placedEnds } from '../../../shared/shapes/corners.ts';
 import { kindOf } from '../../../shared/shapes/kinds.ts';
 import type { Shape } from '../../../shared/shapes/shape.ts';
 import { testSheet, type TestSheet, way } from '../../testing/sheet.ts';
@@ -206,5 +206,21 @@ describe('lines that hold', () => {
     expect(endsOf(sheet, copy.id)).toEqual(endsOf(sheet, line).map((place, i) => (i % 2 ? place + 500 : place)));
     const [alone] = copyShapes(sheet, [sheet.shape(line) as Shape], sheet.nextGesture(), translation(9, 0));
     expect(sheet.shape(alone as ShapeId)?.attributes.from).toBeUndefined();
+  });
+});
+
+describe('keeping to the grid', () => {
+  it('[G18] figures are drawn, moved, and stretched from place to place of it', () => {
+    const sheet = testSheet();
+    sheet.grid = 24;
+    drag(sheet, rectangle, [10, 15], [100, 130]);
+    const [box] = sheet.selection as [ShapeId];
+    const corners = () => placedCorners(sheet.shape(box) as Shape).flatMap(({ x, y }) => [x, y]);
+    expect(corners()).toEqual([0, 24, 96, 24, 96, 120, 0, 120]);
+    drag(sheet, select, [30, 24], [63, 40]);
+    expect(corners()).toEqual([24, 48, 120, 48, 120, 144, 24, 144]);
+    const before = corners();
+    drag(sheet, select, [before[4] as number, before[5] as number], [201, 207]);
+    expect(corners().slice(4, 6)).toEqual([192, 216]);
   });
 });

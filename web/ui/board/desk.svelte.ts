@@ -149,8 +149,11 @@ export class Desk {
       case 'ZoomFit':
         return this.fit();
       case 'Map':
-        viewChoice.map = !viewChoice.map;
-        return;
+        return viewChoice.map.toggle();
+      case 'Grid':
+        return viewChoice.grid.toggle();
+      case 'Snap':
+        return viewChoice.snap.toggle();
       case 'PlayOrPause':
         return this.#replay.toggle();
       case 'SkipBack':

@@ -11,11 +11,13 @@ import { kindOf } from '../../../shared/shapes/kinds.ts';
 import type { KindName, Shape } from '../../../shared/shapes/shape.ts';
 import type { Style } from '../../../shared/style.ts';
 import type { BoardView } from '../../board.svelte.ts';
+import { GRID } from '../../tools/on-grid.ts';
 import { lettingGo } from '../../tools/holding.ts';
 import { copyShapes } from '../../tools/select/copy.ts';
 import type { EraserMode, Sheet, Tool } from '../../tools/tool.ts';
 import { toolNamed, type ToolName } from '../../tools/tools.ts';
 import type { PlacedImage } from './place-images.ts';
+import { viewChoice } from './view-choice.svelte.ts';
 import { styleChoice } from './style-choice.svelte.ts';
 import { type Alignment, alignments, type Step, restacked } from './arrange.ts';
 
@@ -38,7 +40,7 @@ interface DrawingHost {
 /** What this person has in hand on a board, and what they do with it. */
 export class Drawing implements Pick<
   Sheet,
-  'style' | 'eraser' | 'propose' | 'nextGesture' | 'idOf' | 'select' | 'write' | 'made'
+  'style' | 'eraser' | 'grid' | 'propose' | 'nextGesture' | 'idOf' | 'select' | 'write' | 'made'
 > {
   readonly #host: DrawingHost;
   #selection = $state.raw<readonly ShapeId[]>([]);
@@ -60,6 +62,10 @@ export class Drawing implements Pick<
 
   get eraser(): EraserMode {
     return styleChoice.eraser;
+  }
+
+  get grid(): number | null {
+    return viewChoice.snap.on ? GRID : null;
   }
 
   style = (kind: KindName): Style => styleChoice.of(kind);

@@ -41,6 +41,8 @@ export type Action =
   | 'Repeat'
   | 'GoLive'
   | 'Map'
+  | 'Grid'
+  | 'Snap'
   | 'Commands'
   | 'Shortcuts';
 
@@ -79,6 +81,8 @@ export const shortcuts: readonly Shortcut[] = [
   { action: 'ZoomFit', label: 'See everything', chords: ['1'] },
   { action: 'ZoomSelection', label: 'See what is selected', chords: ['2'] },
   { action: 'Map', label: 'Show or hide the map', chords: ['Shift+m'] },
+  { action: 'Grid', label: 'Show or hide the grid', chords: ["Mod+'"] },
+  { action: 'Snap', label: 'Keep to the grid, or no more', chords: ["Shift+Mod+'", 'Shift+Mod+"'] },
   { action: 'PlayOrPause', label: 'Play or pause', chords: ['k'] },
   { action: 'SkipBack', label: 'Five seconds back', chords: ['j'] },
   { action: 'SkipForward', label: 'Five seconds on', chords: ['l'] },

@@ -1,30 +1,42 @@
-const key = 'retrace.map';
+/** A choice between two that outlives the page, where the browser lets it. */
+class KeptFlag {
+  readonly #key: string;
+  #on = $state(false);
 
-/** What this browser shows around the sheet, from board to board. */
-class ViewChoice {
-  #map = $state(readFlag());
-
-  /** Whether there is a map of the board. */
-  get map(): boolean {
-    return this.#map;
+  constructor(key: string, usual: boolean) {
+    this.#key = key;
+    this.#on = read(key) ?? usual;
   }
 
-  set map(shown: boolean) {
-    this.#map = shown;
+  get on(): boolean {
+    return this.#on;
+  }
+
+  toggle(): void {
+    this.#on = !this.#on;
     try {
-      localStorage.setItem(key, shown ? 'shown' : 'hidden');
+      localStorage.setItem(this.#key, this.#on ? 'on' : 'off');
     } catch {
       // Without storage the choice lasts as long as the page.
     }
   }
 }
 
-function readFlag(): boolean {
+function read(key: string): boolean | null {
   try {
-    return localStorage.getItem(key) === 'shown';
+    const kept = localStorage.getItem(key);
+    return kept === null ? null : kept === 'on';
   } catch {
-    return false;
+    return null;
   }
 }
 
-export const viewChoice = new ViewChoice();
+/** What this browser shows around the things on a sheet, from board to board. */
+export const viewChoice = {
+  /** A map of the board. */
+  map: new KeptFlag('retrace.map', false),
+  /** Dots on the sheet. */
+  grid: new KeptFlag('retrace.grid', true),
+  /** What is drawn, moved and stretched keeps to the dots. */
+  snap: new KeptFlag('retrace.snap', false),
+};
