@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { expect, onBoard, test } from './test.ts';
+import { expect, onBoard, test, ready } from './test.ts';
 
 const clip = { x: 300, y: 100, width: 680, height: 500 };
 
@@ -137,7 +137,7 @@ test('[I4] an image is pasted, dropped, or written as SVG; what is none is refus
 }) => {
   const id = await server.newBoard();
   const ada = await onBoard(await person(`/b/${id}`));
-  await ada.waitForLoadState('networkidle');
+  await ready(ada);
   const shapes = async (): Promise<{ kind: string; points: [number, number][] }[]> =>
     ((await (await fetch(`${server.url}/api/boards/${id}/export.json`)).json()) as { shapes: never[] }).shapes;
   await give(ada, 'paste', 'image/png', await imageFile(ada, 'image/png'));
@@ -177,7 +177,7 @@ test('[I5] an image that is put down while the server is away shows at once, and
   const id = await server.newBoard();
   const ada = await onBoard(await person(`/b/${id}`));
   const bram = await onBoard(await person(`/b/${id}`));
-  await ada.waitForLoadState('networkidle');
+  await ready(ada);
   await server.kill();
   await give(ada, 'paste', 'image/png', await imageFile(ada, 'image/png'));
   await expect.poll(async () => (await seen(ada)).red).toBeGreaterThan(10_000);

@@ -1,9 +1,9 @@
-import { draw, expect, inkIn, onBoard, sheet, test } from './test.ts';
+import { draw, expect, inkIn, onBoard, sheet, test, ready } from './test.ts';
 
 test('[V10] a map shows all of the board, where others point, and brings one there', async ({ server, person }) => {
   const id = await server.newBoard('Wide');
   const ada = await onBoard(await person(`/b/${id}`));
-  await ada.waitForLoadState('networkidle');
+  await ready(ada);
   await draw(ada, [
     [300, 200],
     [500, 400],
@@ -51,16 +51,16 @@ test('[V10] a map shows all of the board, where others point, and brings one the
 test('[V10] on a phone the map is in the menu', async ({ server, person }) => {
   const options = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
   const page = await onBoard(await person(`/b/${await server.newBoard()}`, options));
-  await page.waitForLoadState('networkidle');
+  await ready(page);
   await page.getByRole('button', { name: 'Menu' }).tap();
-  await page.getByRole('menuitem', { name: /map/ }).tap();
+  await page.getByRole('menuitemcheckbox', { name: 'Map' }).tap();
   await expect(page.getByRole('img', { name: 'Map of the board' })).toBeVisible();
 });
 
 test('[G18] the grid is hidden and kept to as one chooses, on the next board too', async ({ server, person }) => {
   const id = await server.newBoard();
   const page = await onBoard(await person(`/b/${id}`));
-  await page.waitForLoadState('networkidle');
+  await ready(page);
   const corner = { x: 300, y: 500, width: 300, height: 150 };
   const dotted = await page.screenshot({ clip: corner });
   await page.keyboard.press("Control+'");

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { draw, expect, inkIn, onBoard, test } from './test.ts';
+import { draw, expect, inkIn, onBoard, test, ready, hideHands } from './test.ts';
 
 const top = { x: 150, y: 180, width: 500, height: 120 };
 const bottom = { x: 150, y: 420, width: 500, height: 120 };
@@ -19,8 +19,8 @@ async function betweenTwoStrokes(page: Page): Promise<number> {
   await page.mouse.move(900, 300);
   await page.waitForTimeout(300);
   const slider = page.getByRole('slider', { name: 'Timeline' });
-  await slider.focus();
-  await page.keyboard.press('ArrowLeft');
+  // Where the first was finished.
+  await page.keyboard.press(',');
   await expect.poll(() => inkIn(page, bottom)).toBeLessThan(100);
   expect(await inkIn(page, top)).toBeGreaterThan(500);
   return Number(await slider.getAttribute('aria-valuenow'));
@@ -162,7 +162,7 @@ test('[T14] keys go from gesture to gesture, and by seconds', async ({ server, p
 test('[T11] of an earlier moment a single thing is brought back, and that is undone', async ({ server, person }) => {
   const id = await server.newBoard();
   const ada = await onBoard(await person(`/b/${id}`));
-  await ada.waitForLoadState('networkidle');
+  await ready(ada);
   const left = { x: 290, y: 190, width: 120, height: 120 };
   for (const x of [300, 600]) {
     await draw(ada, [
@@ -218,6 +218,7 @@ test('[T16] in the past somebody’s hands are dimmed and hidden, and the presen
     [500, 450],
     [520, 460],
   ]);
+  await hideHands(ada);
   await ada.keyboard.press(',');
   await ada.getByRole('button', { name: 'Whose hands show' }).click();
   const of = ada.getByRole('menuitem').nth(1);

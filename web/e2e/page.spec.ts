@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { draw, expect, onBoard, test } from './test.ts';
+import { draw, expect, onBoard, test, ready } from './test.ts';
 
 const zigzag = [
   [300, 300],
@@ -144,7 +144,7 @@ test('offline it counts the strokes that wait, and back again it has them all', 
 
 test('offline the drawing can still be taken away', async ({ server, person }) => {
   const page = await onBoard(await person(`/b/${await server.newBoard('Mine')}`));
-  await page.waitForLoadState('networkidle');
+  await ready(page);
   await server.kill();
   await draw(page, zigzag);
   await page.getByRole('button', { name: 'Export', exact: true }).click();

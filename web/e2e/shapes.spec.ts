@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { JsonPen } from './json-pen.ts';
 import { compare } from './pictures.ts';
-import { draw, expect, inkIn, onBoard, sheet, test } from './test.ts';
+import { draw, expect, inkIn, onBoard, sheet, test, ready, hideHands } from './test.ts';
 
 const tool = (page: Page, name: string) =>
   page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name, exact: true }).click();
@@ -76,6 +76,7 @@ test('[K2] every kind of thing is the same picture for another, after a reload, 
   await onBoard(ada);
   await expect(ada.getByRole('slider', { name: 'Timeline' })).toHaveAttribute('aria-valuenow', String(drawn + 500));
   await whole(ada);
+  for (const page of [ada, bram]) await hideHands(page);
   // But for the edge that says that it is the past.
   const inner = { x: 60, y: 100, width: 1160, height: 520 };
   const past = await ada.screenshot({ clip: inner });
@@ -218,7 +219,7 @@ test('what is copied is pasted under the pointer, on another board too; what is 
 }) => {
   const [from, to] = [await server.newBoard('From'), await server.newBoard('To')];
   const ada = await onBoard(await person(`/b/${from}`, { permissions: ['clipboard-read', 'clipboard-write'] }));
-  await ada.waitForLoadState('networkidle');
+  await ready(ada);
   await tool(ada, 'Rectangle');
   await draw(ada, [
     [300, 200],
@@ -240,7 +241,7 @@ test('what is copied is pasted under the pointer, on another board too; what is 
 
   await ada.goto(`${server.url}/b/${to}`);
   await onBoard(ada);
-  await ada.waitForLoadState('networkidle');
+  await ready(ada);
   await ada.mouse.move(640, 300);
   await ada.keyboard.press('Control+v');
   await expect.poll(() => shapes(to)).toMatchObject([copied]);
@@ -252,7 +253,7 @@ test('what is copied is pasted under the pointer, on another board too; what is 
 test('the right button opens a menu of what is under it, which the keyboard works too', async ({ server, person }) => {
   const id = await server.newBoard();
   const ada = await onBoard(await person(`/b/${id}`));
-  await ada.waitForLoadState('networkidle');
+  await ready(ada);
   for (const x of [200, 500]) {
     await tool(ada, 'Rectangle');
     await draw(ada, [
@@ -295,7 +296,7 @@ test('what is selected is copied as a picture, and exported alone', async ({ ser
   const ada = await onBoard(
     await person(`/b/${await server.newBoard()}`, { permissions: ['clipboard-read', 'clipboard-write'] }),
   );
-  await ada.waitForLoadState('networkidle');
+  await ready(ada);
   await draw(ada, [
     [700, 200],
     [900, 400],

@@ -71,3 +71,19 @@ export async function inkIn(
     return ink;
   }, picture);
 }
+
+/** Once all of the page is here, also what is fetched when it has nothing else to do. */
+export async function ready(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).some(
+      ({ name, responseEnd }) => name.includes('/at-rest') && responseEnd > 0,
+    ),
+  );
+  await page.waitForLoadState('networkidle');
+}
+
+/** Hands out of the picture, where it is about what was drawn. */
+export const hideHands = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    document.querySelector<HTMLElement>('.cursors')!.style.visibility = 'hidden';
+  });
