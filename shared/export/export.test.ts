@@ -58,6 +58,16 @@ describe('svg', () => {
     expect(text).not.toMatch(/\p{Surrogate}/u);
   });
 
+  it('[E16] has the links and descriptions of things, as text', () => {
+    const attributes = { link: 'https://example.org/?a=1&b="2', alt: '<b>A dot</b>' };
+    const text = write(boardOf([{ ...dot, attributes }]));
+    expect(text).toContain(
+      '<a href="https://example.org/?a=1&#38;b=&#34;2" target="_blank" rel="noopener noreferrer">',
+    );
+    expect(text).toContain('<g role="img" aria-label="&#60;b&#62;A dot&#60;/b&#62;">');
+    expect(text.match(/<g /g)?.length).toBe(text.match(/<\/g>/g)?.length);
+  });
+
   it('[E4] shows the region asked for, and leaves out what lies outside it', () => {
     const text = write(boardOf([dot, line]), { region: boxOf(90, 90, 50.5, 25), scale: 2 });
     expect(text).toContain('width="101" height="50" viewBox="90 90 50.5 25"');

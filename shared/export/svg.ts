@@ -11,7 +11,7 @@ import { pictureBox } from './options.ts';
 import { svgPath } from './svg-paint.ts';
 import { svgNumber, xmlText } from './svg-text.ts';
 
-/** A standalone picture: paths and their colours, images within it, no style, script, link or foreign content. */
+/** A standalone picture: paths and their colours, images within it, links of things; no style, script or foreign content. */
 export const svg = {
   name: 'SVG',
   extension: 'svg',
@@ -52,8 +52,14 @@ const NO_IMAGES: ImageAddresses = new Map();
 
 const drawn = (board: Board, box: Box, theme: Theme, images: ImageAddresses): string[] =>
   stackedShapes(board, box).flatMap((shape) =>
-    svgPath(kindOf(shape).path(shape, 0), inksOf(shape, theme), digitsOf(shape), images),
+    meant(shape, svgPath(kindOf(shape).path(shape, 0), inksOf(shape, theme), digitsOf(shape), images)),
   );
+
+/** With where it leads and what it shows, for those who cannot see it. */
+function meant({ attributes: { link, alt } }: Shape, elements: string[]): string[] {
+  const named = alt ? [`<g role="img" aria-label="${xmlText(alt)}">`, ...elements, '</g>'] : elements;
+  return link ? [`<a href="${xmlText(link)}" target="_blank" rel="noopener noreferrer">`, ...named, '</a>'] : named;
+}
 
 /** Decimals that keep an eighth of the shape's step: all that its ink has, and no more. */
 const digitsOf = ({ ink, attributes }: Shape): number =>

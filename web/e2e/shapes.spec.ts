@@ -438,3 +438,43 @@ test('[G17] a pen held still at the end makes a figure of the stroke, for everyb
   await page.keyboard.press('Control+z');
   await expect.poll(kinds).toEqual(['pen']);
 });
+
+test('[G19] a thing is given a link and a description, which others open and hear, and an SVG has', async ({
+  server,
+  person,
+}) => {
+  const id = await server.newBoard('Links');
+  const ada = await onBoard(await person(`/b/${id}`));
+  await ready(ada);
+  await tool(ada, 'Rectangle');
+  await draw(ada, [
+    [400, 200],
+    [600, 300],
+  ]);
+  await ada.keyboard.press('u');
+  const dialog = ada.getByRole('dialog', { name: 'Link and description' });
+  await dialog.getByLabel('Link', { exact: true }).fill('javascript:alert(1)');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('https://');
+  await dialog.getByLabel('Link', { exact: true }).fill('example.org/plan');
+  await dialog.getByLabel(/^Description/).fill('The plan');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(ada.getByText('Rectangle “The plan”', { exact: false })).toHaveCount(1);
+  await expect(
+    ada.getByRole('toolbar', { name: 'What is selected' }).getByRole('button', { name: 'Open link' }),
+  ).toBeVisible();
+
+  const bram = await onBoard(await person(`/b/${id}`));
+  await bram.context().route('https://example.org/**', (route) => route.fulfill({ body: 'The plan itself' }));
+  await bram.keyboard.press('h');
+  await whole(bram);
+  const opened = bram.context().waitForEvent('page');
+  const box = (await sheet(bram).boundingBox())!;
+  // The drawing is in the middle of what is free between the docks.
+  await bram.mouse.click(box.x + box.width / 2 - 100, box.y + box.height / 2);
+  expect((await opened).url()).toBe('https://example.org/plan');
+  const svg = await (await fetch(`${server.url}/api/boards/${id}/export.svg`)).text();
+  expect(svg).toContain('<a href="https://example.org/plan"');
+  expect(svg).toContain('aria-label="The plan"');
+});

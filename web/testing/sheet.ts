@@ -27,6 +27,8 @@ export interface TestSheet extends Sheet {
   selection: readonly ShapeId[];
   /** What an editor was opened for. */
   readonly written: (ShapeId | Position)[];
+  /** Links that were opened. */
+  readonly opened: string[];
   /** From now on every command of this type is refused. */
   refuse(type: Command['type']): void;
 }
@@ -82,6 +84,10 @@ export function testSheet(camera: Camera = { x: 0, y: 0, zoom: 1 }): TestSheet {
     show: () => undefined,
     write(where) {
       this.written.push(where);
+    },
+    opened: [],
+    open(link) {
+      this.opened.push(link);
     },
     written: [],
     shapesIn: (box) => stackedShapes(replica.optimistic, box),

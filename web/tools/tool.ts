@@ -58,6 +58,8 @@ export interface Sheet {
   show(overlay: Overlay): void;
   /** Opens the editor of a shape's text, or of a text that begins at a place. */
   write(where: ShapeId | Position): void;
+  /** Opens the address that a thing leads to. */
+  open(link: string): void;
   /** Something was made that is to be looked after now: takes the tool for that. */
   made(shapes: readonly ShapeId[]): void;
 }

@@ -1,2 +1,2 @@
 /** What can lie over the board. */
-export type BoardDialog = 'Share' | 'Export' | 'Commands' | 'Mark' | 'Shortcuts' | 'About';
+export type BoardDialog = 'Share' | 'Export' | 'Commands' | 'Mark' | 'Details' | 'Shortcuts' | 'About';

@@ -24,6 +24,7 @@ import type { Tool } from '../../tools/tool.ts';
 import { type ToolName, toolNamed } from '../../tools/tools.ts';
 import type { BoardDialog } from './board-dialog.ts';
 import { Drawing } from './drawing.svelte.ts';
+import { openLink } from './links.ts';
 import { viewChoice } from './view-choice.svelte.ts';
 import { type Action, isSelectionAction, type SelectionAction } from './shortcuts.ts';
 
@@ -205,6 +206,13 @@ export class Desk {
       case 'Write': {
         const [shape] = drawing.shapes;
         return shape && mayBeWrittenOn(shape) ? drawing.write(shape.id) : undefined;
+      }
+      case 'Details':
+        if (drawing.shapes.length > 0) this.dialog = 'Details';
+        return;
+      case 'OpenLink': {
+        const link = drawing.shapes[0]?.attributes.link;
+        return link ? openLink(link) : undefined;
       }
       case 'Erase':
         return drawing.erase();

@@ -17,6 +17,7 @@ import { copyShapes } from '../../tools/select/copy.ts';
 import type { EraserMode, Sheet, Tool } from '../../tools/tool.ts';
 import { toolNamed, type ToolName } from '../../tools/tools.ts';
 import type { PlacedImage } from './place-images.ts';
+import { openLink } from './links.ts';
 import { viewChoice } from './view-choice.svelte.ts';
 import { styleChoice } from './style-choice.svelte.ts';
 import { type Alignment, alignments, type Step, restacked } from './arrange.ts';
@@ -40,7 +41,7 @@ interface DrawingHost {
 /** What this person has in hand on a board, and what they do with it. */
 export class Drawing implements Pick<
   Sheet,
-  'style' | 'eraser' | 'grid' | 'propose' | 'nextGesture' | 'idOf' | 'select' | 'write' | 'made'
+  'style' | 'eraser' | 'grid' | 'propose' | 'nextGesture' | 'idOf' | 'select' | 'write' | 'open' | 'made'
 > {
   readonly #host: DrawingHost;
   #selection = $state.raw<readonly ShapeId[]>([]);
@@ -91,6 +92,8 @@ export class Drawing implements Pick<
     if (this.#host.readonly()) return;
     this.writing = typeof where === 'string' ? { shape: where } : { at: where };
   };
+
+  open = openLink;
 
   made = (shapes: readonly ShapeId[]): void => {
     this.#host.takeSelect();

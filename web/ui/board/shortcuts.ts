@@ -16,6 +16,8 @@ const selectionActions = [
   'FlipAcross',
   'FlipDown',
   'ZoomSelection',
+  'Details',
+  'OpenLink',
 ] as const;
 export type SelectionAction = (typeof selectionActions)[number];
 
@@ -75,6 +77,8 @@ export const shortcuts: readonly Shortcut[] = [
   { action: 'ToBack', label: 'Send to the back', chords: ['Mod+['] },
   { action: 'FlipAcross', label: 'Flip left to right', chords: ['Shift+h'] },
   { action: 'FlipDown', label: 'Flip top to bottom', chords: ['Shift+v'] },
+  { action: 'Details', label: 'Link and description', chords: ['u'] },
+  { action: 'OpenLink', label: 'Open its link', chords: ['Shift+u'] },
   { action: 'ZoomIn', label: 'Zoom in', chords: ['+', '='] },
   { action: 'ZoomOut', label: 'Zoom out', chords: ['-'] },
   { action: 'ZoomWhole', label: 'Zoom to 100 %', chords: ['0'] },
