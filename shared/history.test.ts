@@ -6,6 +6,7 @@ import { History } from './history.ts';
 import { inkSamples } from './ink.ts';
 import { valuesOf } from './persistent-map.ts';
 import { RevisionGap } from './replica.ts';
+import { sameBoard } from './testing/same-board.ts';
 import { generateSession } from './testing/session-generator.ts';
 
 const session = generateSession({ seed: 21, authors: 4, events: 6_000, idle: 0.05 });
@@ -120,4 +121,18 @@ describe('loading', () => {
     expect(history.missing({ after: 3, through: revision })).toEqual([]);
     expect(() => history.boardAt(revision + 1)).toThrow(RangeError);
   });
+});
+
+test('[T19] a look aside is the fold too, and changes nothing', () => {
+  const commits = generateSession({ seed: 11, authors: 3, events: 400 });
+  const history = new History();
+  history.append(commits);
+  const events = commits.flatMap((commit) => commit.events);
+  const shown = history.boardAt(50);
+  for (const revision of [1, 399, 200, 51, 50, 7]) {
+    const at = events[revision - 1]?.at ?? 0;
+    const expected = fold(emptyBoard, events.filter((event) => event.at <= at)); // prettier-ignore
+    expect(sameBoard(history.glanceAt(at), expected)).toBe(true);
+  }
+  expect(history.boardAt(50)).toBe(shown);
 });

@@ -96,6 +96,13 @@ export class History {
     return this.boardAt(this.timeline.revisionAt(at));
   }
 
+  /** The same, without a thought for what is asked for next: for a look aside. */
+  glanceAt(at: Millis): Board {
+    const revision = this.timeline.revisionAt(at);
+    const start = this.#nearest(revision);
+    return start.revision < revision ? fold(start, this.eventsBetween(start.revision, revision)) : start;
+  }
+
   /** The board as the hands were at an instant: see `reveal`. */
   revealedAt(at: Millis): Board {
     const { timeline } = this;

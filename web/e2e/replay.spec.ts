@@ -153,3 +153,34 @@ test('[T6] [T7] a board played from its start ends in the present, which went on
   await expect(slider).toHaveAttribute('aria-valuetext', 'Live', { timeout: 20_000 });
   bram.close();
 });
+
+test('[T19] over the strip a small picture shows what was there, and the sheet stays where it is', async ({
+  server,
+  person,
+}) => {
+  const page = await onBoard(await person(`/b/${await server.newBoard('Glances')}`));
+  for (const y of [200, 300, 400]) {
+    await draw(page, [
+      [300, y],
+      [900, y],
+    ]);
+    await page.waitForTimeout(400);
+  }
+  const strip = (await page.getByRole('slider', { name: 'Timeline' }).boundingBox())!;
+  const sheetBefore = await page.screenshot({ clip: { x: 250, y: 150, width: 700, height: 300 } });
+  const glance = page.locator('.label canvas');
+  const inkAt = async (share: number): Promise<number> => {
+    await page.mouse.move(strip.x + (strip.width - 28) * share, strip.y + strip.height / 2);
+    await expect(glance).toBeVisible();
+    await page.waitForTimeout(300);
+    return glance.evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      return data.filter((value, i) => i % 4 === 3 && value > 60).length;
+    });
+  };
+  const [early, late] = [await inkAt(0.05), await inkAt(0.98)];
+  expect(late).toBeGreaterThan(early + 100);
+  const sheetAfter = await page.screenshot({ clip: { x: 250, y: 150, width: 700, height: 300 } });
+  expect(sheetAfter.equals(sheetBefore)).toBe(true);
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+});

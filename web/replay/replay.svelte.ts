@@ -150,6 +150,12 @@ export class Replay {
     return this.#history().tip;
   }
 
+  /** The board at another instant than the one that is shown; null where it is not known yet. */
+  glanceAt(at: Millis): Board | null {
+    const { history } = this.#loader;
+    return history.revision > 0 && at <= history.timeline.to ? history.glanceAt(at) : null;
+  }
+
   get load(): LoadState {
     return this.#load;
   }
