@@ -32,6 +32,20 @@ export function mapFrame(bounds: Box, { width, height }: Size): MapFrame {
   };
 }
 
+/** For a board with nothing on it, of which nothing is in sight. */
+const EMPTY: Box = { minX: 0, minY: 0, maxX: 1, maxY: 1 };
+
+/** The box around shapes and another, a shape at a time. */
+export function* measuring(shapes: Board['shapes'], around: Box | null): Generator<void, Box | null, void> {
+  let bounds = around;
+  for (const shape of valuesOf(shapes)) {
+    const own = kindOf(shape).bounds(shape);
+    bounds = bounds ? unionOf(bounds, own) : own;
+    yield;
+  }
+  return bounds;
+}
+
 /**
  * Makes a map of a board a shape at a time, for whoever runs it to stop when there is no more time. In whatever order
  * the shapes come: at that size nobody sees which lies over which. Images are fields.
@@ -39,17 +53,12 @@ export function mapFrame(bounds: Box, { width, height }: Size): MapFrame {
 export function* paintingMap(
   context: Context,
   { shapes }: Board,
-  inSight: Box,
+  inSight: Box | null,
   size: Size,
   ratio: number,
   theme: Theme,
 ): Generator<void, MapFrame, void> {
-  let bounds = inSight;
-  for (const shape of valuesOf(shapes)) {
-    bounds = unionOf(bounds, kindOf(shape).bounds(shape));
-    yield;
-  }
-  const frame = mapFrame(bounds, size);
+  const frame = mapFrame((yield* measuring(shapes, inSight)) ?? EMPTY, size);
   const scale = frame.scale * ratio;
   const place: Placement = { scale, left: frame.x * scale, top: frame.y * scale };
   const pixel = pixelAt(scale);

@@ -12,6 +12,11 @@ interface Options {
   readonly refused: (why: string) => void;
 }
 
+/** `NotHere`: this page may not, another one may: it stays. */
+type Outcome = 'Done' | 'Later' | 'NotHere';
+/** Statuses of a file that no server takes: too large, or no image. */
+const NEVER_TAKEN: ReadonlySet<number> = new Set([413, 415]);
+
 /** Sends a board's images to the server, as often as it takes, and over any number of pages. */
 export class ImageOutbox {
   readonly #options: Options;
@@ -44,7 +49,9 @@ export class ImageOutbox {
     this.#sending.add(id);
     try {
       for (let attempt = 0; !this.#gone.signal.aborted; attempt++) {
-        if (await this.#trySend(id)) return await this.#options.waiting.drop(id);
+        const outcome = await this.#trySend(id);
+        if (outcome === 'Done') return await this.#options.waiting.drop(id);
+        if (outcome === 'NotHere') return;
         await this.#pause(backoff(attempt + 1, Math.random()));
       }
     } finally {
@@ -52,21 +59,20 @@ export class ImageOutbox {
     }
   }
 
-  /** True where there is nothing more to do. */
-  async #trySend(id: ImageId): Promise<boolean> {
+  async #trySend(id: ImageId): Promise<Outcome> {
     const { board, fetch, waiting, refused } = this.#options;
     const bytes = await waiting.get(id);
-    if (!bytes) return true;
+    if (!bytes) return 'Done';
     try {
       const init = { method: 'POST', headers: { 'content-type': 'image/png' }, body: bytes, signal: this.#gone.signal };
       const response = await fetch(`/api/boards/${board}/images`, init);
       // One that was spoilt on its way has another id.
-      if (response.ok) return ((await response.json()) as { id?: unknown }).id === id;
-      const isForNow = response.status === 429 || response.status >= 500;
-      if (!isForNow) refused(await reasonOf(response));
-      return !isForNow;
+      if (response.ok) return ((await response.json()) as { id?: unknown }).id === id ? 'Done' : 'Later';
+      if (response.status === 429 || response.status >= 500) return 'Later';
+      refused(await reasonOf(response));
+      return NEVER_TAKEN.has(response.status) ? 'Done' : 'NotHere';
     } catch {
-      return false;
+      return 'Later';
     }
   }
 

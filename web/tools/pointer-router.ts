@@ -1,5 +1,5 @@
 import type { PointerKind } from '../../shared/event.ts';
-import { hand } from './hand.ts';
+import { grab } from './hand.ts';
 import { eraser } from './erase.ts';
 import { PenWatch } from './pen-watch.ts';
 import { PinchGesture } from './pinch.ts';
@@ -108,10 +108,10 @@ export class PointerRouter {
   }
 
   #chosen({ kind, button, sample }: PointerPress, tool: Tool, panning: boolean): Tool | null {
-    if (button === MIDDLE_BUTTON || (panning && button === 0)) return hand;
+    if (button === MIDDLE_BUTTON || (panning && button === 0)) return grab;
     if (kind === 'pen' && button === PEN_ERASER_BUTTON) return tool.draws ? eraser : tool;
     if (button !== 0) return null;
-    return kind === 'touch' && this.#pen.isInUse(sample.time) ? hand : tool;
+    return kind === 'touch' && this.#pen.isInUse(sample.time) ? grab : tool;
   }
 
   /** Two fingers move and zoom the sheet. What the first one did by then is taken back, unless it was meant. */

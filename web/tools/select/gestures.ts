@@ -110,9 +110,10 @@ export class MoveGesture extends Dragging {
   protected override began(sample: PointerSample): void {
     if (sample.alt) this.sheet.select(copyShapes(this.sheet, shapesOf(this.sheet), this.gesture, IDENTITY));
     const shapes = shapesOf(this.sheet);
-    const letGo = lettingGo(shapes);
-    if (letGo.size > 0) {
-      const [ids, settings] = [[...letGo.keys()], [...letGo.values()]];
+    const letGo = [...lettingGo(shapes)];
+    for (let i = 0; i < letGo.length; i += MAX_SHAPES_PER_COMMAND) {
+      const some = letGo.slice(i, i + MAX_SHAPES_PER_COMMAND);
+      const [ids, settings] = [some.map(([id]) => id), some.map(([, each]) => each)];
       this.sheet.propose({ type: 'ChangeShapes', gesture: this.gesture, shapes: ids, settings });
     }
     const own = new Set<ShapeId>(this.sheet.selection);
