@@ -285,6 +285,8 @@ test('the right button opens a menu of what is under it, which the keyboard work
 
   await ada.mouse.click(900, 600, { button: 'right' });
   await expect(menu).toHaveAccessibleName('Board');
+  // Past what pastes, to what selects everything.
+  await ada.keyboard.press('ArrowDown');
   await ada.keyboard.press('ArrowDown');
   await ada.keyboard.press('Enter');
   await expect(ada.getByRole('toolbar', { name: 'What is selected' })).toBeVisible();
@@ -477,4 +479,34 @@ test('[G19] a thing is given a link and a description, which others open and hea
   const svg = await (await fetch(`${server.url}/api/boards/${id}/export.svg`)).text();
   expect(svg).toContain('<a href="https://example.org/plan"');
   expect(svg).toContain('aria-label="The plan"');
+});
+
+test('the menu pastes where it was opened, and the menu key opens it at what is selected', async ({
+  server,
+  person,
+}) => {
+  const id = await server.newBoard('Menus');
+  const page = await onBoard(await person(`/b/${id}`, { permissions: ['clipboard-read', 'clipboard-write'] }));
+  await ready(page);
+  await tool(page, 'Rectangle');
+  await draw(page, [
+    [300, 200],
+    [400, 260],
+  ]);
+  await page.keyboard.press('Control+c');
+  await page.keyboard.press('Escape');
+  await page.mouse.click(800, 500, { button: 'right' });
+  await page.getByRole('menuitem', { name: 'Paste here' }).click();
+  const lefts = async (): Promise<number[]> => {
+    const response = await fetch(`${server.url}/api/boards/${id}/export.json`);
+    const { shapes } = (await response.json()) as { shapes: { transform?: number[] }[] };
+    return shapes.map(({ transform }) => Math.round(transform?.[4] ?? 0));
+  };
+  await expect.poll(lefts).toEqual([0, 450]);
+  await page.keyboard.press('Shift+F10');
+  await expect(page.getByRole('menu', { name: 'What is selected' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ContextMenu');
+  await expect(page.getByRole('menu', { name: 'Board' })).toBeVisible();
 });

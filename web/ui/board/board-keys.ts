@@ -20,6 +20,10 @@ export const boardKeys =
         return;
       }
       if (event.defaultPrevented) return;
+      if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+        event.preventDefault();
+        return desk.openMenuHere();
+      }
       if (nudged(desk, event)) return event.preventDefault();
       const tool = toolFor(event);
       const action = actionFor(event);

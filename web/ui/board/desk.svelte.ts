@@ -15,6 +15,7 @@ import {
   fitted,
   type Size,
   startCamera,
+  toScreen,
   zoomedIn,
   zoomedOut,
 } from '../../canvas/camera.ts';
@@ -100,6 +101,16 @@ export class Desk {
     }
     this.menu = { x, y, traces, shapes: shapes.flatMap((id) => getFrom(this.board.shapes, id) ?? []) };
   };
+
+  /** Opens the menu of what is selected, or of the board, where there is no pointer. */
+  openMenuHere(): void {
+    const [first, ...others] = this.drawing.shapes.map((shape) => kindOf(shape).bounds(shape));
+    const { width, height } = this.size;
+    const box = first && others.reduce(unionOf, first);
+    const at = box ? toScreen(this.camera, (box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2) : { x: -1, y: -1 };
+    const isInSight = at.x >= 0 && at.y >= 0 && at.x <= width && at.y <= height;
+    this.openMenu(isInSight ? at : { x: width / 2, y: height / 2 }, this.drawing.selection, []);
+  }
 
   /** Whether an action's keys are its own just now, or the browser's. */
   answers(action: Action): boolean {
