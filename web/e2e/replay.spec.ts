@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { JsonPen } from './json-pen.ts';
 import { compare } from './pictures.ts';
-import { draw, expect, onBoard, test } from './test.ts';
+import { draw, expect, onBoard, test, ready } from './test.ts';
 import type { TestServer } from './server.ts';
 
 const INSTANTS = 50;
@@ -183,4 +183,43 @@ test('[T19] over the strip a small picture shows what was there, and the sheet s
   const sheetAfter = await page.screenshot({ clip: { x: 250, y: 150, width: 700, height: 300 } });
   expect(sheetAfter.equals(sheetBefore)).toBe(true);
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
+});
+
+test('[T20] in the past a small picture goes on showing the present, and leads there', async ({ server, person }) => {
+  const id = await server.newBoard('Both');
+  const ada = await onBoard(await person(`/b/${id}`));
+  const bram = await onBoard(await person(`/b/${id}`));
+  await ready(ada);
+  await draw(ada, [
+    [300, 200],
+    [900, 200],
+  ]);
+  await ada.keyboard.press('Home');
+  const present = ada.getByRole('group', { name: 'The present' });
+  await expect(present).toBeVisible();
+  const ink = (): Promise<number> =>
+    present.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      return data.filter((value, i) => i % 4 === 3 && value > 60).length;
+    });
+  await expect.poll(ink).toBeGreaterThan(40);
+  const before = await ink();
+  await draw(bram, [
+    [300, 300],
+    [900, 420],
+    [300, 500],
+  ]);
+  await expect.poll(ink).toBeGreaterThan(before + 40);
+  await present.getByRole('button', { name: /go live/ }).click();
+  await expect(present).toBeHidden();
+  await expect(ada.getByText('Live', { exact: true })).toBeVisible();
+
+  // Put away it stays away.
+  await ada.keyboard.press('Home');
+  await present.getByRole('button', { name: 'Hide the present' }).click();
+  await expect(present).toBeHidden();
+  await ada.keyboard.press('End');
+  await ada.keyboard.press('Home');
+  await expect(ada.getByRole('button', { name: 'Branch from here' })).toBeVisible();
+  await expect(present).toBeHidden();
 });

@@ -82,8 +82,9 @@ export async function ready(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
-/** Hands out of the picture, where it is about what was drawn. */
+/** Hands, and the picture of the present, out of the way, where it is about what was drawn. */
 export const hideHands = (page: Page): Promise<void> =>
   page.evaluate(() => {
-    document.querySelector<HTMLElement>('.cursors')!.style.visibility = 'hidden';
+    for (const element of document.querySelectorAll<HTMLElement>('.cursors, .present'))
+      element.style.visibility = 'hidden';
   });

@@ -162,6 +162,8 @@ export class Desk {
         return this.fit();
       case 'Map':
         return viewChoice.map.toggle();
+      case 'Present':
+        return viewChoice.present.toggle();
       case 'Grid':
         return viewChoice.grid.toggle();
       case 'Snap':

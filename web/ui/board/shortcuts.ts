@@ -43,6 +43,7 @@ export type Action =
   | 'Repeat'
   | 'GoLive'
   | 'Map'
+  | 'Present'
   | 'Grid'
   | 'Snap'
   | 'Commands'
@@ -85,6 +86,7 @@ export const shortcuts: readonly Shortcut[] = [
   { action: 'ZoomFit', label: 'See everything', chords: ['1'] },
   { action: 'ZoomSelection', label: 'See what is selected', chords: ['2'] },
   { action: 'Map', label: 'Show or hide the map', chords: ['Shift+m'] },
+  { action: 'Present', label: 'In the past, show or hide the present', chords: ['Shift+n'] },
   { action: 'Grid', label: 'Show or hide the grid', chords: ["Mod+'"] },
   { action: 'Snap', label: 'Keep to the grid, or no more', chords: ["Shift+Mod+'", 'Shift+Mod+"'] },
   { action: 'PlayOrPause', label: 'Play or pause', chords: ['k'] },

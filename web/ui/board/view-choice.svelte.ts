@@ -35,6 +35,8 @@ function read(key: string): boolean | null {
 export const viewChoice = {
   /** A map of the board. */
   map: new KeptFlag('retrace.map', false),
+  /** In the past, a small picture of the present. */
+  present: new KeptFlag('retrace.present', true),
   /** Dots on the sheet. */
   grid: new KeptFlag('retrace.grid', true),
   /** What is drawn, moved and stretched keeps to the dots. */
