@@ -127,6 +127,9 @@ test('who comes back is offered what happened meanwhile, and sees it play', asyn
 test('[T14] keys go from gesture to gesture, and by seconds', async ({ server, person }) => {
   const ada = await onBoard(await person(`/b/${await server.newBoard()}`));
   const middle = { x: 60, y: 100, width: 1160, height: 500 };
+  // It is about the ink alone: no picture of the present, no hands.
+  await ada.keyboard.press('Shift+N');
+  await hideHands(ada);
   const inks = [0];
   for (const x of [300, 500, 700]) {
     await draw(ada, [

@@ -85,6 +85,6 @@ export async function ready(page: Page): Promise<void> {
 /** Hands, and the picture of the present, out of the way, where it is about what was drawn. */
 export const hideHands = (page: Page): Promise<void> =>
   page.evaluate(() => {
-    for (const element of document.querySelectorAll<HTMLElement>('.cursors, .present'))
+    for (const element of document.querySelectorAll<HTMLElement>('.cursors, [aria-label="The present"]'))
       element.style.visibility = 'hidden';
   });
