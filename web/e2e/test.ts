@@ -74,11 +74,7 @@ export async function inkIn(
 
 /** Once all of the page is here, also what is fetched when it has nothing else to do. */
 export async function ready(page: Page): Promise<void> {
-  await page.waitForFunction(() =>
-    (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).some(
-      ({ name, responseEnd }) => name.includes('/at-rest') && responseEnd > 0,
-    ),
-  );
+  await expect(page.getByRole('main')).toHaveAttribute('aria-busy', 'false');
   await page.waitForLoadState('networkidle');
 }
 
