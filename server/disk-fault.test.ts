@@ -69,7 +69,7 @@ test('[P1] [P10] [L20] an fsync that fails: nothing is confirmed by it, and all 
   for (const client of [ann, bo]) client.close();
   await server.stop();
   expect(verifyLog({ dataFolder: data, boards: [], heads: {} }).boards.map(({ misfit }) => misfit)).toEqual([null]);
-}, 90_000);
+});
 
 test(`[L7] [P1] with an fsync of ${SLOW} ms, the event loop answers while a commit waits for the disk`, async (context) => {
   if (missing) return context.skip(missing);
@@ -100,4 +100,4 @@ test(`[L7] [P1] with an fsync of ${SLOW} ms, the event loop answers while a comm
   );
   for (const client of [ann, bo]) client.close();
   await server.stop();
-}, 90_000);
+});

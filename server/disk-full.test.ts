@@ -113,4 +113,4 @@ test('[P1] [P2] a full disk: nothing is confirmed that is not kept, all are told
   }
   await server.stop();
   expect(verifyLog({ dataFolder: folder, boards: [], heads: {} }).boards.map(({ misfit }) => misfit)).toEqual([null]);
-}, 120_000);
+});

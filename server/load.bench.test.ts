@@ -16,7 +16,7 @@ const measurable = process.platform === 'linux';
 const short = async (run: typeof runRoom, options: Record<string, string>): Promise<Measure[]> =>
   run({ log: () => {}, option: (name, fallback) => options[name] ?? fallback });
 
-test.skipIf(!measurable)('the benchmark of one room runs, in a short form', { timeout: 120_000 }, async () => {
+test.skipIf(!measurable)('the benchmark of one room runs, in a short form', async () => {
   const measures = await short(runRoom, { ramp: '2', seconds: '1', 'warm-up': '0', runs: '1' });
   const most = measures.filter(({ metric }) => metric === 'max_drawers');
   expect(most.map(({ case: of }) => of)).toEqual([
@@ -28,7 +28,7 @@ test.skipIf(!measurable)('the benchmark of one room runs, in a short form', { ti
   for (const { value } of measures) expect(value).toBeGreaterThanOrEqual(0);
 });
 
-test.skipIf(!measurable)('the benchmark of fan-out runs, in a short form', { timeout: 120_000 }, async () => {
+test.skipIf(!measurable)('the benchmark of fan-out runs, in a short form', async () => {
   const measures = await short(runFanout, { drawers: '3', seconds: '1', 'warm-up': '0', runs: '1' });
   const value = (of: string) => measures.find(({ metric }) => metric === of)?.value;
   expect(value('lost')).toBe(0);
@@ -38,7 +38,7 @@ test.skipIf(!measurable)('the benchmark of fan-out runs, in a short form', { tim
   for (const measure of measures) expect(Number.isFinite(measure.value)).toBe(true);
 });
 
-test.skipIf(!measurable)('the benchmark of idle connections runs, in a short form', { timeout: 120_000 }, async () => {
+test.skipIf(!measurable)('the benchmark of idle connections runs, in a short form', async () => {
   const measures = await short(runConnections, { counts: '20', room: '5' });
   expect(measures.map(({ case: of, metric }) => [of, metric])).toEqual([
     ['connections=20', 'memory'],
@@ -46,12 +46,12 @@ test.skipIf(!measurable)('the benchmark of idle connections runs, in a short for
   ]);
 });
 
-test.skipIf(!measurable)('the benchmark of coming back runs, in a short form', { timeout: 120_000 }, async () => {
+test.skipIf(!measurable)('the benchmark of coming back runs, in a short form', async () => {
   const measures = await short(runReconnect, { clients: '40', boards: '3', strokes: '10' });
   for (const { value } of measures) expect(value).toBeGreaterThan(0);
 });
 
-test.skipIf(!measurable)('the benchmark of slow readers runs, in a short form', { timeout: 120_000 }, async () => {
+test.skipIf(!measurable)('the benchmark of slow readers runs, in a short form', async () => {
   const room = { drawers: '3', readers: '3', slow: '2', sip: '64' };
   const measures = await short(runSlowReader, { ...room, seconds: '2', 'warm-up': '1' });
   const value = (of: string) => measures.find(({ metric }) => metric === of)?.value;
@@ -68,19 +68,19 @@ test.skipIf(!measurable)(
   },
 );
 
-test.skipIf(!measurable)('the soak runs, in a short form', { timeout: 120_000 }, async () => {
+test.skipIf(!measurable)('the soak runs, in a short form', async () => {
   const options = { minutes: '0.1', people: '10', rooms: '2', drawers: '2', 'room-seconds': '2' };
   const measures = await short(runSoak, options);
   expect(measures.find(({ metric }) => metric === 'updates')?.value).toBeGreaterThan(50);
 });
 
-test.skipIf(!measurable)('the benchmark of loading a history runs, in a short form', { timeout: 120_000 }, async () => {
+test.skipIf(!measurable)('the benchmark of loading a history runs, in a short form', async () => {
   const measures = await short(runHistory, { events: '9000', runs: '1' });
   expect(measures.filter(({ metric }) => metric === 'load')).toHaveLength(2);
   for (const { value } of measures) expect(value).toBeGreaterThan(0);
 });
 
-test.skipIf(!measurable)('the benchmark of the WAL runs, in a short form', { timeout: 120_000 }, async () => {
+test.skipIf(!measurable)('the benchmark of the WAL runs, in a short form', async () => {
   const options = { events: '20000', rate: '600', readers: '2', slow: '2', minutes: '0.1' };
   const measures = await short(runWal, options);
   const value = (of: string) => measures.find(({ metric }) => metric === of)?.value;
@@ -89,7 +89,7 @@ test.skipIf(!measurable)('the benchmark of the WAL runs, in a short form', { tim
   expect(value('wal')).toBeLessThan(16);
 });
 
-test.skipIf(!measurable)('the benchmark of a storm runs, in a short form', { timeout: 120_000 }, async () => {
+test.skipIf(!measurable)('the benchmark of a storm runs, in a short form', async () => {
   const options = { clients: '100', boards: '5', editors: '3', seconds: '1', storms: '2', 'warm-up': '1' };
   const measures = await short(runStorm, options);
   const value = (of: string) => measures.find(({ metric }) => metric === of)?.value;

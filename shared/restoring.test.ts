@@ -31,7 +31,7 @@ function doing(board: Board, commands: readonly Command[]): Board {
   }, board);
 }
 
-test('[T11] an earlier board is brought back as it looked, and one undo takes that away', { timeout: 120_000 }, () => {
+test('[T11] an earlier board is brought back as it looked, and one undo takes that away', () => {
   fc.assert(
     fc.property(anySession(25), fc.double({ min: 0, max: 1, noNaN: true }), ({ commits, board }, share) => {
       const events = commits.flatMap((commit) => commit.events);
@@ -46,7 +46,7 @@ test('[T11] an earlier board is brought back as it looked, and one undo takes th
   );
 });
 
-test('[T11] a single shape is brought back without touching the others', { timeout: 120_000 }, () => {
+test('[T11] a single shape is brought back without touching the others', () => {
   const lookOf = (board: Board, id: string): string | undefined => seen(only(board, id))[0];
   const only = (board: Board, id: string): Board => {
     const shape = getFrom(board.shapes, id);

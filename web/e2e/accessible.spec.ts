@@ -19,7 +19,6 @@ async function faults(page: Page): Promise<string[]> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no page or panel has a fault that a machine can find, ${colorScheme}`, async ({ server, person }) => {
-    test.setTimeout(150_000);
     const page = await person('/', { colorScheme });
     await expect(page.getByRole('textbox').first()).toBeVisible();
     expect(await faults(page)).toEqual([]);

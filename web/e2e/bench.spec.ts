@@ -7,7 +7,6 @@ const short = (run: typeof runCanvas, options: Record<string, string>): Promise<
   run({ log: () => {}, option: (name, fallback) => options[name] ?? fallback });
 
 test('the benchmarks of the canvas and of scrubbing run, in a short form', async () => {
-  test.setTimeout(120_000);
   const canvas = await short(runCanvas, { strokes: '50' });
   const scrub = await short(runScrub, { events: '2000', authors: '3', seeks: '3' });
   for (const { metric, value } of [...canvas, ...scrub]) expect(value, metric).toBeGreaterThanOrEqual(0);

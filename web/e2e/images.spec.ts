@@ -97,7 +97,7 @@ test('[I4] [I5] [I6] an image from a file is the same for another, after a reloa
   for (const page of [ada, bram]) {
     await whole(page);
     await page.mouse.move(640, 20);
-    await expect.poll(async () => (await seen(page)).red, { timeout: 15_000 }).toBeGreaterThan(10_000);
+    await expect.poll(async () => (await seen(page)).red).toBeGreaterThan(10_000);
     expect((await seen(page)).green).toBeGreaterThan(500);
   }
   await expect.poll(async () => (await ada.screenshot({ clip })).equals(await bram.screenshot({ clip }))).toBe(true);
@@ -187,6 +187,6 @@ test('[I5] an image that is put down while the server is away shows at once, and
   await onBoard(ada);
   for (const page of [ada, bram]) {
     await whole(page);
-    await expect.poll(async () => (await seen(page)).red, { timeout: 30_000 }).toBeGreaterThan(10_000);
+    await expect.poll(async () => (await seen(page)).red).toBeGreaterThan(10_000);
   }
 });

@@ -31,9 +31,7 @@ test('[V10] a map shows all of the board, where others point, and brings one the
   // The first stroke is far to the left.
   expect(await inkIn(ada, { x: 250, y: 100, width: 200, height: 250 })).toBe(0);
   await ada.mouse.click(box.x + 16, box.y + box.height / 2);
-  await expect
-    .poll(async () => inkIn(ada, { x: 250, y: 100, width: 800, height: 450 }), { timeout: 5000 })
-    .toBeGreaterThan(300);
+  await expect.poll(async () => inkIn(ada, { x: 250, y: 100, width: 800, height: 450 })).toBeGreaterThan(300);
 
   const bram = await onBoard(await person(`/b/${id}`));
   const there = (await sheet(bram).boundingBox())!;

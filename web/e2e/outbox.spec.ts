@@ -64,7 +64,7 @@ test('[C22] [C23] two tabs of one person draw as two replicas; what both leave w
   const next = await context.newPage();
   await next.goto(`${server.url}/b/${id}`);
   await onBoard(next);
-  await expect.poll(() => shapesOn(server, id), { timeout: 20_000 }).toHaveLength(4);
+  await expect.poll(() => shapesOn(server, id)).toHaveLength(4);
 });
 
 test('[C4] without IndexedDB people draw on, and the page says that nothing is kept', async ({ server, browser }) => {
@@ -86,6 +86,6 @@ test('[C4] without IndexedDB people draw on, and the page says that nothing is k
   await status.click();
   await expect(page.getByText(/only as long as this page is open/)).toBeVisible();
   await server.start();
-  await expect.poll(() => shapesOn(server, id), { timeout: 20_000 }).toHaveLength(2);
+  await expect.poll(() => shapesOn(server, id)).toHaveLength(2);
   await context.close();
 });

@@ -61,7 +61,7 @@ test(`[T2] ${INSTANTS} random instants show exactly the fold of the events up to
   person,
   browser,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
   const id = await server.newBoard('Scrubbed');
   const ada = await onBoard(await person(`/b/${id}`));
   // The picture of the present would lie over what is compared.
@@ -154,7 +154,7 @@ test('[T6] [T7] a board played from its start ends in the present, which went on
   expect(await slider.getAttribute('aria-valuenow')).toBe(paused);
   await speed.selectOption({ label: '4×' });
   await ada.getByRole('button', { name: 'Play', exact: true }).click();
-  await expect(slider).toHaveAttribute('aria-valuetext', 'Live', { timeout: 20_000 });
+  await expect(slider).toHaveAttribute('aria-valuetext', 'Live');
   bram.close();
 });
 

@@ -54,9 +54,7 @@ test('[K2] every kind of thing is the same picture for another, after a reload, 
   await ada.keyboard.press('Escape');
   const bram = await onBoard(await person(`/b/${id}`));
   for (const page of [ada, bram]) await whole(page);
-  await expect
-    .poll(async () => (await ada.screenshot({ clip })).equals(await bram.screenshot({ clip })), { timeout: 15_000 })
-    .toBe(true);
+  await expect.poll(async () => (await ada.screenshot({ clip })).equals(await bram.screenshot({ clip }))).toBe(true);
   const picture = await ada.screenshot({ clip });
   const blank = await browser.newPage();
   expect(await inkIn(ada, clip)).toBeGreaterThan(4000);

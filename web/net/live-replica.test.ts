@@ -255,7 +255,7 @@ describe('how much is sent at once', () => {
     await pass(6000);
     expect(ann.status).toMatchObject({ state: 'Live', waiting: 0 });
     expect(server.shapes).toHaveLength(1400);
-  }, 60_000);
+  });
 
   test('[C19] what goes together goes in one frame, and no frame is large', async () => {
     const server = new SimulatedServer();
