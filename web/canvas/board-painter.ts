@@ -1,13 +1,14 @@
 import type { Board } from '../../shared/board.ts';
 import { sheetColors, type Theme } from '../../shared/color.ts';
 import type { ImageId } from '../../shared/ids.ts';
+import type { Shape } from '../../shared/shapes/shape.ts';
 import type { Whose } from '../../shared/whose.ts';
 import type { Camera, Size } from './camera.ts';
 import { DotGrid } from './dot-grid.ts';
 import type { FrameClock } from './frame-loop.ts';
 import { LiveLayer } from './live-layer.ts';
 import type { Context, ImageLookup } from './paint-path.ts';
-import { byItemOrder, Scene, type SceneItem, type SceneListener } from './scene.ts';
+import { byItemOrder, itemOf, Scene, type SceneItem, type SceneListener } from './scene.ts';
 import { areaOf, type Tile } from './tile.ts';
 import { createBrush } from './tile-brush.ts';
 import { TileCache } from './tile-cache.ts';
@@ -21,6 +22,8 @@ const REST_BUDGET = 11;
 const FIRST_BUDGET = 40;
 /** ms without a change of the view after which it is at rest, and worth painting at its own scale. */
 const REST = 90;
+/** ms that a stroke is shown as it was foreseen: a pointer that says nothing for so long has stopped. */
+const FORESIGHT = 40;
 /** How much tiles are stretched during a zoom before others are begun. */
 const MOST_STRETCH = 2;
 
@@ -34,6 +37,7 @@ export class BoardPainter {
   readonly #clock: FrameClock;
   /** Shapes that are not yet in all their tiles. */
   readonly #settling = new Set<SceneItem>();
+  #foreseen: { readonly item: SceneItem; readonly until: number } | null = null;
   #hasGrid = true;
   #theme: Theme = 'paper';
   #view: View = viewOf({ x: 0, y: 0, zoom: 1 }, { width: 1, height: 1 }, 1);
@@ -57,6 +61,11 @@ export class BoardPainter {
 
   showBoard(board: Board): void {
     this.scene.show(board, this.#listener);
+  }
+
+  /** Shows a stroke that is being drawn as it will likely be in a frame. */
+  foresee(stroke: Shape): void {
+    this.#foreseen = { item: itemOf(stroke), until: this.#clock.now() + FORESIGHT };
   }
 
   showWhose(whose: Whose): void {
@@ -100,6 +109,7 @@ export class BoardPainter {
 
   /** Paints what changed; true if there is more to do in another frame. */
   frame(now: number): boolean {
+    if (this.#foreseen && now >= this.#foreseen.until) this.#foreseen = null;
     const atRest = now - this.#viewedAt >= REST;
     this.#followScale(atRest);
     const { visible, around } = tilesInSight(this.#cache.level, this.#view);
@@ -113,7 +123,7 @@ export class BoardPainter {
     if (moved || this.#paintedChanges !== this.#cache.changes) this.#paintBase(visible);
     this.#live.paint(this.#liveItems(visible), this.#view, this.#theme, moved);
     this.#paintedView = this.#view;
-    return !done || !atRest;
+    return !done || !atRest || this.#foreseen !== null;
   }
 
   #followScale(atRest: boolean): void {
@@ -135,7 +145,9 @@ export class BoardPainter {
     for (const item of this.#settling) {
       if (!this.scene.isSettled(item) || this.#isInTiles(item, visible)) this.#settling.delete(item);
     }
-    return [...this.#settling, ...this.scene.open.values()].sort(byItemOrder);
+    const foreseen = this.#foreseen?.item;
+    const open = [...this.scene.open.values()].map((item) => (item.shape.id === foreseen?.shape.id ? foreseen : item));
+    return [...this.#settling, ...open].sort(byItemOrder);
   }
 
   #isInTiles(item: SceneItem, visible: readonly Tile[]): boolean {

@@ -1,6 +1,7 @@
 import type { Board } from '../../shared/board.ts';
 import type { Theme } from '../../shared/color.ts';
 import type { ImageId } from '../../shared/ids.ts';
+import type { Shape } from '../../shared/shapes/shape.ts';
 import type { Whose } from '../../shared/whose.ts';
 import type { Presence } from '../../shared/wire/message.ts';
 import type { ImageCache } from '../images/image-cache.ts';
@@ -58,6 +59,12 @@ export class BoardSurface {
 
   showBoard(board: Board): void {
     this.#painter.showBoard(board);
+    this.#loop.request();
+  }
+
+  /** Shows a stroke that is being drawn as it will likely be in a frame. */
+  foresee(stroke: Shape): void {
+    this.#painter.foresee(stroke);
     this.#loop.request();
   }
 

@@ -109,7 +109,13 @@ export class PointerInput {
   #move(event: PointerEvent): void {
     const samples = (event.getCoalescedEvents?.() ?? []).map((one) => this.#sample(one));
     if (samples.length === 0) samples.push(this.#sample(event));
-    this.#target.router.move(event.pointerId, kindOf(event), samples);
+    const ahead = this.#target.router.isBusy ? (event.getPredictedEvents?.() ?? []) : [];
+    this.#target.router.move(
+      event.pointerId,
+      kindOf(event),
+      samples,
+      ahead.map((one) => this.#sample(one)),
+    );
     if (this.#target.router.isBusy) this.#flush.request();
     const last = samples.at(-1);
     if (last && this.#restsAt && isAway(this.#restsAt, last)) this.#restFrom(last);

@@ -164,7 +164,7 @@ function boundsOf(shape: Shape): Box {
   return bounds;
 }
 
-const itemOf = (shape: Shape): SceneItem => ({ shape, bounds: boundsOf(shape), path: null, detail: 0 });
+export const itemOf = (shape: Shape): SceneItem => ({ shape, bounds: boundsOf(shape), path: null, detail: 0 });
 
 /** Shapes of one id grow, and are given other settings: a board loaded anew has other objects. */
 const looksLike = (a: Shape, b: Shape): boolean =>

@@ -29,6 +29,8 @@ export interface TestSheet extends Sheet {
   readonly written: (ShapeId | Position)[];
   /** Links that were opened. */
   readonly opened: string[];
+  /** The samples of each stroke that was shown as it would likely be. */
+  readonly foreseen: (readonly Sample[])[];
   /** From now on every command of this type is refused. */
   refuse(type: Command['type']): void;
 }
@@ -82,6 +84,10 @@ export function testSheet(camera: Camera = { x: 0, y: 0, zoom: 1 }): TestSheet {
       this.selection = shapes;
     },
     show: () => undefined,
+    foreseen: [],
+    foresee(stroke) {
+      this.foreseen.push(inkSamples(stroke.ink));
+    },
     write(where) {
       this.written.push(where);
     },

@@ -108,6 +108,33 @@ describe('pen', () => {
 describe('a pen that rests', () => {
   const line = way([0, 0], [200, 100], 40);
 
+  it('[G20] shows the stroke on to where the pointer is expected, and records nothing of that', () => {
+    const sheet = testSheet();
+    const gesture = pen.begin(at(10, 10), 'pen', sheet);
+    gesture?.move([at(20, 10, 8)], [at(30, 12, 16), at(40, 14, 24)]);
+    expect(sheet.foreseen).toEqual([]);
+    gesture?.flush();
+    expect(sheet.foreseen[0]?.map(({ x, y, dt }) => [x, y, dt])).toEqual([[10, 10, 0], [20, 10, 8], [30, 12, 8], [40, 14, 8]]); // prettier-ignore
+    gesture?.move([at(21, 30, 16)]);
+    gesture?.flush();
+    gesture?.end();
+    expect(sheet.foreseen).toHaveLength(1);
+    expect(sheet.strokes[0]?.map(({ x, y }) => [x, y])).toEqual([[10, 10], [20, 10], [21, 30]]); // prettier-ignore
+    // What was foreseen stays as it was: the values share no bytes that change.
+    expect(sheet.foreseen[0]?.at(-1)).toMatchObject({ x: 40, y: 14 });
+  });
+
+  it('[G20] foresees nothing of a straight line, nor of what was refused', () => {
+    const sheet = testSheet();
+    const gesture = pen.begin(at(10, 10), 'pen', sheet);
+    gesture?.move([{ ...at(20, 10, 8), shift: true }], [at(30, 12, 16)]);
+    gesture?.flush();
+    sheet.refuse('ExtendStroke');
+    gesture?.move([at(30, 10, 16)], [at(40, 12, 24)]);
+    gesture?.flush();
+    expect(sheet.foreseen).toEqual([]);
+  });
+
   it('[G17] makes a figure of what looks like one, which is undone to the ink and then to nothing', () => {
     const sheet = testSheet();
     const gesture = draw(sheet, line);

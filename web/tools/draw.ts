@@ -1,11 +1,11 @@
 import type { PointerKind } from '../../shared/event.ts';
-import { inkSamples } from '../../shared/ink.ts';
+import { extendInk, inkSamples } from '../../shared/ink.ts';
 import { MAX_SAMPLES_PER_COMMAND, MAX_SAMPLES_PER_STROKE } from '../../shared/limits.ts';
 import { NIB_AT_ORIGIN, packSamples } from '../../shared/samples.ts';
 import { recognise } from '../../shared/shapes/recognise.ts';
-import type { KindName } from '../../shared/shapes/shape.ts';
+import type { KindName, Shape } from '../../shared/shapes/shape.ts';
 import { toBoard } from '../canvas/camera.ts';
-import { precisionAt, StrokeRecorder } from './stroke-recorder.ts';
+import { precisionAt, StrokeRecorder, type TimedSample } from './stroke-recorder.ts';
 import type { Gesture, PointerSample, Sheet, Tool } from './tool.ts';
 
 /** What is recorded where nothing measures pressure. */
@@ -49,6 +49,8 @@ class StrokeGesture implements Gesture {
   #number = 0;
   /** Where a straight line goes to that is not drawn yet. */
   #straight: PointerSample | null = null;
+  /** Where the pointer is expected next. */
+  #ahead: readonly PointerSample[] = [];
   /** A refusal ends the gesture: what the hand still does is not drawn. */
   #over = false;
 
@@ -66,7 +68,8 @@ class StrokeGesture implements Gesture {
   }
 
   /** With Shift held the line goes straight to where it is let go. */
-  move(samples: readonly PointerSample[]): void {
+  move(samples: readonly PointerSample[], ahead: readonly PointerSample[] = []): void {
+    this.#ahead = ahead;
     for (const sample of samples) {
       if (this.#over) return;
       if (sample.shift) {
@@ -87,9 +90,22 @@ class StrokeGesture implements Gesture {
     }
     for (;;) {
       const samples = this.#over ? null : this.#recorder.take(MAX_SAMPLES_PER_COMMAND);
-      if (!samples) return;
+      if (!samples) break;
       if (this.#sheet.propose({ type: 'ExtendStroke', samples })) this.#over = true;
     }
+    this.#lookAhead();
+  }
+
+  /** Shows the stroke on to where the pointer is expected: ink keeps up with the nib, and nothing of that is recorded. */
+  #lookAhead(): void {
+    const stroke = this.#over || this.#straight || this.#ahead.length === 0 ? undefined : this.#shape();
+    const samples = stroke && this.#recorder.foresee(this.#ahead.map((sample) => this.#sampleOf(sample)));
+    if (stroke && samples) this.#sheet.foresee({ ...stroke, ink: extendInk(stroke.ink, samples) });
+    this.#ahead = [];
+  }
+
+  #shape(): Shape | undefined {
+    return this.#sheet.shape(this.#sheet.idOf(this.#number));
   }
 
   end(): void {
@@ -103,7 +119,7 @@ class StrokeGesture implements Gesture {
   rest(): void {
     if (this.#kind !== 'pen' || this.#over || this.#straight) return;
     this.flush();
-    const stroke = this.#sheet.shape(this.#sheet.idOf(this.#number));
+    const stroke = this.#shape();
     const figure = stroke && recognise(inkSamples(stroke.ink), LEAST_FIGURE / this.#sheet.camera.zoom);
     if (!stroke || !figure || this.#sheet.propose({ type: 'EndStroke' })) return;
     this.#over = true;
@@ -139,9 +155,14 @@ class StrokeGesture implements Gesture {
     this.#sheet.show({});
   }
 
-  #record({ x, y, pressure, time }: PointerSample): void {
+  #record(sample: PointerSample): void {
+    this.#recorder.add(this.#sampleOf(sample));
+  }
+
+  /** On the board. */
+  #sampleOf({ x, y, pressure, time }: PointerSample): TimedSample {
     const point = toBoard(this.#sheet.camera, x, y);
-    this.#recorder.add(point.x, point.y, this.#pointer === 'pen' ? pressure : NO_PRESSURE, time);
+    return { ...point, pressure: this.#pointer === 'pen' ? pressure : NO_PRESSURE, time };
   }
 
   /** Proposes the stroke with the samples that wait. */
@@ -168,7 +189,7 @@ class StrokeGesture implements Gesture {
     this.flush();
     if (this.#over || !last || this.#sheet.propose({ type: 'EndStroke' })) return;
     this.#recorder = new StrokeRecorder(this.#precision);
-    this.#recorder.add(last.x, last.y, last.pressure, time);
+    this.#recorder.add({ ...last, time });
     this.#propose();
   }
 }

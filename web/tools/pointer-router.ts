@@ -66,7 +66,7 @@ export class PointerRouter {
     return gesture !== null;
   }
 
-  move(id: number, kind: PointerKind, samples: readonly PointerSample[]): void {
+  move(id: number, kind: PointerKind, samples: readonly PointerSample[], ahead: readonly PointerSample[] = []): void {
     const last = samples.at(-1);
     if (!last) return;
     const going = this.#going?.id === id ? this.#going : null;
@@ -77,7 +77,7 @@ export class PointerRouter {
     }
     if (!going) return;
     for (const { x, y } of samples) going.way = Math.max(going.way, Math.hypot(x - going.start.x, y - going.start.y));
-    going.gesture.move(samples);
+    going.gesture.move(samples, ahead);
   }
 
   /** The pointer was let go, or the browser took it away. */

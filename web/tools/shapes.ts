@@ -179,7 +179,7 @@ class DragGesture implements Gesture {
   }
 
   #record({ x, y }: Position, time: number): void {
-    this.#recorder.add(x, y, 0.5, time);
+    this.#recorder.add({ x, y, pressure: 0.5, time });
   }
 
   #even({ x, y }: Position): Position {

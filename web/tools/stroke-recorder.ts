@@ -8,6 +8,14 @@ const PRESSURE_STEP = 1 / 16;
 export const precisionAt = (zoom: number): number =>
   Math.min(MAX_PRECISION, Math.max(MIN_PRECISION, Math.round(Math.log2(8 * zoom))));
 
+/** Board units; pressure 0 … 1; ms on a steady clock. */
+export interface TimedSample {
+  readonly x: number;
+  readonly y: number;
+  readonly pressure: number;
+  readonly time: number;
+}
+
 /** Gathers one stroke's samples and packs them in runs. */
 export class StrokeRecorder {
   readonly precision: number;
@@ -32,10 +40,10 @@ export class StrokeRecorder {
   }
 
   /**
-   * Board units, and ms on a steady clock. A sample within a step of the last one adds only its time to the next:
+   * A sample within a step of the last one adds only its time to the next:
    * a hand at rest costs nothing and stays as long as it stayed.
    */
-  add(x: number, y: number, pressure: number, time: number): void {
+  add({ x, y, pressure, time }: TimedSample): void {
     const step = stepOf(this.precision);
     const last = this.#last;
     const moved =
@@ -47,6 +55,17 @@ export class StrokeRecorder {
     this.#last = { x, y, pressure, dt };
     this.#waiting.push(this.#last);
     this.#count++;
+  }
+
+  /** A run that would follow what was taken, if the pointer went on so. Nothing of it is kept. */
+  foresee(ahead: readonly TimedSample[]): Samples {
+    let before = this.#lastTime;
+    const run = ahead.map(({ x, y, pressure, time }) => {
+      const dt = Math.min(MAX_SAMPLE_GAP, Math.max(0, Math.round(time) - before));
+      before += dt;
+      return { x, y, pressure, dt };
+    });
+    return packSamples(run, this.precision, this.#nib).samples;
   }
 
   /** The next run, of at most so many samples; null if none waits. */

@@ -56,6 +56,8 @@ export interface Sheet {
   readonly selection: readonly ShapeId[];
   select(shapes: readonly ShapeId[]): void;
   show(overlay: Overlay): void;
+  /** Shows a stroke that is being drawn as it will likely be in a frame, until the next frame or two. */
+  foresee(stroke: Shape): void;
   /** Opens the editor of a shape's text, or of a text that begins at a place. */
   write(where: ShapeId | Position): void;
   /** Opens the address that a thing leads to. */
@@ -66,7 +68,8 @@ export interface Sheet {
 
 /** What a press of the pointer does until it is let go: a state machine, samples in, commands out. */
 export interface Gesture {
-  move(samples: readonly PointerSample[]): void;
+  /** `ahead`: where the browser expects the pointer next, if it does. */
+  move(samples: readonly PointerSample[], ahead?: readonly PointerSample[]): void;
   /** Proposes what has gathered. Called about once a frame, so that a gesture is not a command for each sample. */
   flush(): void;
   /** The pointer is down and has not moved for a while. */
