@@ -3,9 +3,11 @@
 import { parentPort } from 'node:worker_threads';
 import { type Board, emptyBoard } from '../../shared/board.ts';
 import { formats } from '../../shared/export/formats.ts';
+import { lettersOn } from '../../shared/letters/letters-on.ts';
 import { draftOf, emptyMap } from '../../shared/persistent-map.ts';
 import type { Shape } from '../../shared/shapes/shape.ts';
 import type { BoardWithoutShapes, ToExporter, FromExporter } from './export-messages.ts';
+import { embeddedFaces } from './embedded-faces.ts';
 import { MAX_PIXELS, pixelsOf, pngOf } from './png.ts';
 
 let head: BoardWithoutShapes | null = null;
@@ -31,7 +33,10 @@ parentPort?.on('message', (message: ToExporter) => {
 });
 
 function write(board: Board, { format, options, images }: ToExporter & { type: 'Write' }): FromExporter {
-  if (format !== 'png') return { bytes: bytesOf(formats[format].write(board, options, images)), spent: false };
+  if (format !== 'png') {
+    const faces = format === 'svg' ? embeddedFaces(lettersOn(board, options.region)) : '';
+    return { bytes: bytesOf(formats[format].write(board, options, images, faces)), spent: false };
+  }
   const pixels = pixelsOf(board, options);
   if (pixels > MAX_PIXELS) return { tooManyPixels: pixels };
   painted += pixels;

@@ -6,7 +6,10 @@ import { defaultExport } from '../../shared/export/options.ts';
 import type { ImageAddresses } from '../../shared/export/format.ts';
 import type { ImageId } from '../../shared/ids.ts';
 import { rotation } from '../../shared/matrix.ts';
-import { boxOf } from '../../shared/geometry.ts';
+import { type Box, boxOf } from '../../shared/geometry.ts';
+import { NO_ATTRIBUTES } from '../../shared/settings.ts';
+import type { Shape } from '../../shared/shapes/shape.ts';
+import type { Family } from '../../shared/style.ts';
 import { boardOf, strokeOf } from '../../shared/testing/stroke.ts';
 import { Exporter } from './exporter.ts';
 import { MAX_PIXELS } from './png.ts';
@@ -137,4 +140,22 @@ test('[E14] an export that takes too long is given up, and the next one is serve
   const hasty = new Exporter({ threads: 1, maxWaiting: 1, patience: 1 });
   expect(await hasty.export(board, 'png', defaultExport, here)).toEqual({ fault: 'TooSlow' });
   await hasty.close();
+});
+
+test('[E17] an SVG carries the typefaces of what is written in it, and no others', async () => {
+  const written = (family: Family, letters: string, number: number) => ({
+    ...strokeOf({ points: [[0, number * 40]], number, kind: 'text', style: { family, size: 24 } }),
+    attributes: { ...NO_ATTRIBUTES, text: letters },
+  });
+  const svgOf = async (shapes: readonly Shape[], region?: Box): Promise<string> => {
+    const options = region ? { ...defaultExport, region } : defaultExport;
+    return text((await exporter.export(boardOf(shapes), 'svg', options, here)) as { bytes: Uint8Array });
+  };
+  const both = [written('hand', 'Plan', 1), written('serif', 'План', 20)];
+  const svg = await svgOf(both);
+  expect(svg.match(/font-family:'[^']*'/g)).toEqual(["font-family:'Source Serif 4 Variable'", "font-family:'Caveat Variable'"]); // prettier-ignore
+  const [, file = ''] = /url\(data:font\/woff2;base64,([^)]*)\)/.exec(svg) ?? [];
+  expect(Buffer.from(file, 'base64').toString('latin1', 0, 4)).toBe('wOF2');
+  expect((await svgOf(both, boxOf(-10, 30, 100, 40))).match(/font-family:'[^']*'/g)).toEqual(["font-family:'Caveat Variable'"]); // prettier-ignore
+  expect(await svgOf([red])).not.toContain('<style>');
 });

@@ -11,6 +11,14 @@ export interface ExportFormat {
   /** Ends the file's name, and the address that exports it. */
   readonly extension: string;
   readonly mediaType: string;
-  /** `images` are the addresses of those on the board, as a rule `data:`; where one is missing, its field shows. */
-  write(board: Board, options: ExportOptions, images?: ImageAddresses): string | Uint8Array<ArrayBuffer>;
+  /**
+   * `images` are the addresses of those on the board, as a rule `data:`; where one is missing, its field shows.
+   * `faces` are rules of CSS for the typefaces of what is written; without them they are named.
+   */
+  write(
+    board: Board,
+    options: ExportOptions,
+    images?: ImageAddresses,
+    faces?: string,
+  ): string | Uint8Array<ArrayBuffer>;
 }

@@ -11,13 +11,13 @@ import { pictureBox } from './options.ts';
 import { svgPath } from './svg-paint.ts';
 import { svgNumber, xmlText } from './svg-text.ts';
 
-/** A standalone picture: paths and their colours, images within it, links of things; no style, script or foreign content. */
+/** A standalone picture: paths and their colours, images and typefaces within it, links of things; no script or foreign content. */
 export const svg = {
   name: 'SVG',
   extension: 'svg',
   mediaType: 'image/svg+xml',
 
-  write(board, options, images = NO_IMAGES) {
+  write(board, options, images = NO_IMAGES, faces = '') {
     const box = pictureBox(board, options);
     const [x, y, width, height] = [box.minX, box.minY, widthOf(box), heightOf(box)].map((side) => svgNumber(side, 3));
     const place = `x="${x}" y="${y}" width="${width}" height="${height}"`;
@@ -27,6 +27,7 @@ export const svg = {
       `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="${x} ${y} ${width} ${height}">`,
       `<title>${xmlText(board.title || 'Untitled board')}</title>`,
       `<metadata>${metadata(board)}</metadata>`,
+      ...(faces === '' ? [] : [`<style>${faces}</style>`]),
       ...(options.background ? [`<rect ${place} fill="${sheetColors[options.theme]}"/>`] : []),
       ...drawn(board, box, options.theme, images),
       '</svg>\n',

@@ -3,7 +3,9 @@ import { type FormatName, formats } from '../../shared/export/formats.ts';
 import type { ExportOptions } from '../../shared/export/options.ts';
 import { fileName } from '../../shared/export/file-name.ts';
 import { imagesOn } from '../../shared/images-on.ts';
+import { lettersOn } from '../../shared/letters/letters-on.ts';
 import { images } from '../images/images.ts';
+import { embeddedFaces } from './embedded-faces.ts';
 import { boardPng } from './png.ts';
 
 export type DownloadFormat = FormatName | 'png';
@@ -19,7 +21,8 @@ export async function downloadBoard(board: Board, format: DownloadFormat, option
   if (format === 'png') return save(await boardPng(board, options), fileName(board.title, 'png'));
   const { extension, mediaType, write } = formats[format];
   const addresses = await images.addresses(imagesOn(board, options.region));
-  save(new Blob([write(board, options, addresses)], { type: mediaType }), fileName(board.title, extension));
+  const faces = format === 'svg' ? await embeddedFaces(lettersOn(board, options.region)) : '';
+  save(new Blob([write(board, options, addresses, faces)], { type: mediaType }), fileName(board.title, extension));
 }
 
 function save(blob: Blob, name: string): void {

@@ -20,7 +20,9 @@ test('[N22] SVG, JSON and PNG come as files that do nothing but show', async () 
     expect(headers.get('content-disposition')).toBe(
       `inline; filename="Zeichnung fur alle.${format}"; filename*=UTF-8''Zeichnung%20f%C3%BCr%20alle.${format}`,
     );
-    expect(headers.get('content-security-policy')).toBe("sandbox; default-src 'none'; img-src data:");
+    expect(headers.get('content-security-policy')).toBe(
+      "sandbox; default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'",
+    );
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   }
 });

@@ -41,7 +41,8 @@ export const exportBoard = (boards: Boards, exporter: Exporter, images: ImageSto
       'content-type': mediaTypes[format],
       'content-disposition': inlineDisposition(fileName(allowed.open.host.board.title, format)),
       // A file that is opened by itself does nothing but show.
-      'content-security-policy': "sandbox; default-src 'none'; img-src data:",
+      'content-security-policy':
+        "sandbox; default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'",
       // No cookie lets anyone in here, so other pages may show what they have the link to.
       'cross-origin-resource-policy': 'cross-origin',
       'cache-control': `${cacheScope(allowed)}, no-cache`,
