@@ -6,7 +6,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inflateSync } from 'node:zlib';
 
-const packages = ['inter', 'source-serif-4', 'jetbrains-mono', 'caveat'] as const;
+/** As the npm packages of the typefaces are called, after their scope. */
+export const typefacePackages = ['inter', 'source-serif-4', 'jetbrains-mono', 'caveat'] as const;
 const subsets = ['latin', 'latin-ext', 'greek', 'cyrillic'] as const;
 const weights = [400, 700] as const;
 
@@ -17,11 +18,11 @@ let files: readonly string[] | null = null;
 
 /** The files of all of them, unpacked once for each version; fewer where a package has none. */
 export function typefaceFiles(): readonly string[] {
-  files ??= packages.flatMap(unpackAll);
+  files ??= typefacePackages.flatMap(unpackAll);
   return files;
 }
 
-function unpackAll(name: (typeof packages)[number]): string[] {
+function unpackAll(name: (typeof typefacePackages)[number]): string[] {
   const manifest = require.resolve(`@fontsource/${name}/package.json`);
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
   const folder = fileURLToPath(new URL(`${name}-${version}/`, unpacked));

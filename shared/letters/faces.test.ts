@@ -18,6 +18,7 @@ describe('the faces of an exported SVG', () => {
     expect(facesFor(letters({ sans: 'План' }), faces)).toEqual([cyrillic]);
     expect(facesFor(letters({ sans: 'ı', hand: 'ж' }), faces)).toEqual([latin]);
     expect(facesFor(letters({ sans: 'Plan, план', hand: 'Plan' }), faces)).toEqual(faces);
+    expect(facesFor(letters({ sans: 'Plan' }), [face('sans-serif', 'U+0000-00FF'), face('', 'U+0-FF')])).toEqual([]);
     expect(facesFor(letters({ mono: 'code', sans: '🙂' }), faces)).toEqual([]);
   });
 

@@ -13,11 +13,12 @@ export interface Face {
   readonly address: string;
 }
 
-/** The faces that letters need, each once. */
+/** The faces that letters need, each once. Those of the page have a space in their names, and so stand in quotes. */
 export function facesFor(letters: LettersByFamily, faces: readonly Face[]): Face[] {
   return faces.filter((face) =>
     [...letters].some(
-      ([family, written]) => typefaces[family].includes(face.family) && someWithin(written, rangesOf(face.ranges)),
+      ([family, written]) =>
+        typefaces[family].includes(`'${face.family}'`) && someWithin(written, rangesOf(face.ranges)),
     ),
   );
 }

@@ -15,7 +15,9 @@ export async function embeddedFaces(letters: LettersByFamily): Promise<string> {
 }
 
 function facesOfPage(): Face[] {
-  return [...document.styleSheets].flatMap((sheet) =>
+  // Browser extensions bring style sheets of their own, and reading one from elsewhere throws.
+  const own = [...document.styleSheets].filter(({ href }) => href === null || new URL(href).origin === location.origin);
+  return own.flatMap((sheet) =>
     [...sheet.cssRules].flatMap((rule) => (rule instanceof CSSFontFaceRule ? faceOf(rule, sheet.href) : [])),
   );
 }
