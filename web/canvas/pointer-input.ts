@@ -26,6 +26,8 @@ export interface InputTarget {
 const FRAME = 15;
 /** ms that a pointer which is down does not move to count as resting, and pixels that it may tremble meanwhile. */
 const [REST_TIME, REST_WAY] = [550, 5];
+/** ms that a timer may be late: beyond, the page was busy, and what the hand did meanwhile is still to be heard. */
+const LATE = 50;
 /** ms and pixels between two presses that belong together. */
 const [TWICE_TIME, TWICE_WAY] = [350, 8];
 
@@ -134,7 +136,15 @@ export class PointerInput {
   #restFrom(sample: PointerSample | null): void {
     this.#restsAt = sample;
     clearTimeout(this.#restTimer);
-    if (sample) this.#restTimer = window.setTimeout(() => this.#target.router.rest(), REST_TIME);
+    if (sample) this.#awaitRest();
+  }
+
+  #awaitRest(): void {
+    const due = performance.now() + REST_TIME;
+    this.#restTimer = window.setTimeout(() => {
+      if (performance.now() - due > LATE) this.#awaitRest();
+      else this.#target.router.rest();
+    }, REST_TIME);
   }
 
   #leave(event: PointerEvent): void {

@@ -4,8 +4,8 @@ import { draw, expect, inkIn, onBoard, test, ready, hideHands } from './test.ts'
 const top = { x: 150, y: 180, width: 500, height: 120 };
 const bottom = { x: 150, y: 420, width: 500, height: 120 };
 
-/** Pixels of ink: a mouse that jumps, as on a busy machine, draws thinner, so a line may have few of them. */
-const A_LINE = 200;
+/** Pixels of ink that a whole line has at least. */
+const A_LINE = 500;
 
 const line = (page: Page, y: number) =>
   draw(page, [

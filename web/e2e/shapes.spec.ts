@@ -439,6 +439,24 @@ test('[G17] a pen held still at the end makes a figure of the stroke, for everyb
   await expect.poll(kinds).toEqual(['pen']);
 });
 
+test('[G17] a page that was too busy to hear the pen does not take that for a rest', async ({ server, person }) => {
+  const id = await server.newBoard('Busy');
+  const ada = await onBoard(await person(`/b/${id}`));
+  await draw(ada, [[200, 300], [400, 300]], { keepDown: true }); // prettier-ignore
+  await ada.evaluate(() => {
+    const end = performance.now() + 900;
+    while (performance.now() < end);
+  });
+  await ada.mouse.move(600, 300);
+  await ada.mouse.up();
+  const shapes = async (): Promise<{ kind: string }[]> =>
+    ((await (await fetch(`${server.url}/api/boards/${id}/export.json`)).json()) as { shapes: { kind: string }[] })
+      .shapes;
+  await expect.poll(shapes).toHaveLength(1);
+  expect((await shapes())[0]!.kind).toBe('pen');
+  expect(await inkIn(ada, { x: 420, y: 280, width: 170, height: 40 })).toBeGreaterThan(100);
+});
+
 test('[G19] a thing is given a link and a description, which others open and hear, and an SVG has', async ({
   server,
   person,
