@@ -65,7 +65,9 @@ async function draw(store: EventLog, events: number): Promise<number> {
   let waiting: PackedCommit[] = [];
   const commit = (...happened: BoardEvent[]): void => {
     end.at += FRAME;
-    waiting.push(packedCommit(commitOf(end.head, end.at, ...happened.map((event) => [1, event] as const))));
+    const { after, at, events } = commitOf(end.head, end.at, ...happened.map((event) => [1, event] as const));
+    // As a host has it: each event settles a command of the pen.
+    waiting.push(packedCommit({ after, at, events: events.map((event) => ({ ...event, settles: 1 })) }));
     end.head += happened.length;
   };
   const append = async (): Promise<void> => {
