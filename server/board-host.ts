@@ -8,6 +8,7 @@ import { type EventLog, LogUnavailable, WrongRevision } from './log/event-log.ts
 import { Pacer } from './pacing.ts';
 import { type Plan, planOf, settledOn, type Standing, type Submission } from './plan.ts';
 import { type Published, published } from './published.ts';
+import { Readers } from './readers.ts';
 import { TurnLimit } from './turn-limit.ts';
 
 export interface HostOptions {
@@ -33,6 +34,8 @@ export class BoardHost {
   readonly published$ = new Subject<Published>();
   /** Whether the log takes events just now; each change once. */
   readonly writable$ = new Subject<boolean>();
+  /** Those who are told of both. */
+  readonly readers = new Readers(this.published$, this.writable$);
 
   readonly #log: EventLog;
   readonly #options: HostOptions;

@@ -3,6 +3,8 @@ import type { CloseReason } from '../shared/wire/message.ts';
 import type { Boards } from './boards.ts';
 
 export interface ConnectionOptions {
+  /** All that are open: each adds itself. */
+  readonly connections: Set<{ close(reason: CloseReason): void }>;
   readonly boards: Boards;
   readonly now: () => Millis;
   /** Milliseconds that never go back, for measuring. */

@@ -32,6 +32,7 @@ function connect(boards: TestBoards, board: BoardId = TEST_BOARD, dialect = pack
   const socket = new TestSocket();
   const closed: string[] = [];
   const connection = new Connection(socket, board, dialect, {
+    connections: new Set(),
     boards: boards.boards,
     now: boards.now,
     elapsed: boards.now,

@@ -34,7 +34,8 @@ export class Connection implements SocketHandler {
   readonly #messages: RateLimit;
   readonly #bytes: RateLimit;
   #state: State;
-  #leavePlace: () => void = () => {};
+  /** Whom it is on its board, once that is known. */
+  #place: { readonly clients: OpenBoard['clients']; readonly client: ClientId } | null = null;
 
   constructor(socket: Socket, board: BoardId, dialect: Dialect, options: ConnectionOptions) {
     const { limits, elapsed } = options;
@@ -44,6 +45,7 @@ export class Connection implements SocketHandler {
     this.#options = options;
     this.#messages = new RateLimit(limits.messagesPerSecond, limits.messageBurst, elapsed());
     this.#bytes = new RateLimit(limits.bytesPerSecond, limits.byteBurst, elapsed());
+    options.connections.add(this);
     const cancelTimeout = options.after(limits.helloTimeoutMs, () => this.close('HelloTimeout'));
     this.#state = { name: 'AwaitingHello', cancelTimeout };
   }
@@ -66,6 +68,7 @@ export class Connection implements SocketHandler {
     if (state.name === 'AwaitingHello') state.cancelTimeout();
     if (state.name === 'Joined') state.client.leave();
     this.#leavePlace();
+    this.#options.connections.delete(this);
   }
 
   /** Ends the connection, telling the client why. */
@@ -92,7 +95,7 @@ export class Connection implements SocketHandler {
         if (message.type !== 'Hello') return this.close('Malformed', 'The first message must be Hello.');
         this.#state.cancelTimeout();
         this.#state = { name: 'Joining', early: [] };
-        this.#join(message).catch((error: unknown) => this.#fail(error));
+        this.#join(message).catch((error: unknown) => this.failed(error));
         return;
       case 'Joining':
         // In one frame with Hello: packed messages mean the same whatever the board.
@@ -141,10 +144,12 @@ export class Connection implements SocketHandler {
     const id = clientId(secret === undefined ? anonymousParticipant() : participantOfSecret(secret), slot);
     open.clients.get(id)?.close('Replaced');
     open.clients.set(id, this);
-    this.#leavePlace = () => {
-      if (open.clients.get(id) === this) open.clients.delete(id);
-    };
+    this.#place = { clients: open.clients, client: id };
     return id;
+  }
+
+  #leavePlace(): void {
+    if (this.#place?.clients.get(this.#place.client) === this) this.#place.clients.delete(this.#place.client);
   }
 
   #contextOf(open: OpenBoard, entry: symbol): ClientContext {
@@ -154,12 +159,12 @@ export class Connection implements SocketHandler {
       socket: this.#socket,
       dialect: this.#dialect,
       options: this.#options,
-      close: (reason, detail) => this.close(reason, detail),
-      failed: (error) => this.#fail(error),
+      connection: this,
     };
   }
 
-  #fail(error: unknown): void {
+  /** Ends the connection for a fault of ours. */
+  failed(error: unknown): void {
     this.#options.observer.failed(error);
     this.close('LogFailed');
   }

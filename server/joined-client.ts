@@ -1,4 +1,3 @@
-import type { Subscription as RxSubscription } from 'rxjs';
 import type { Command } from '../shared/command.ts';
 import type { CommandAuthor } from '../shared/decide.ts';
 import { participantOf, type Revision } from '../shared/ids.ts';
@@ -8,9 +7,9 @@ import type { ConnectionOptions } from './connection-options.ts';
 import type { Dialect, Snapshot, Unshared } from './dialect.ts';
 import type { Socket } from './net/listener.ts';
 import type { Outcome, Submitter } from './plan.ts';
-import type { PresenceChanged } from './presence-hub.ts';
+import type { Member, PresenceChanged } from './presence-hub.ts';
 import { RateLimit } from './rate-limit.ts';
-import { SocketSink } from './socket-sink.ts';
+import { type SinkOwner, SocketSink } from './socket-sink.ts';
 import { Subscription } from './subscription.ts';
 
 /** What a joined client needs of its connection. */
@@ -21,8 +20,7 @@ export interface ClientContext {
   readonly socket: Socket;
   readonly dialect: Dialect;
   readonly options: ConnectionOptions;
-  close(reason: CloseReason, detail?: string): void;
-  failed(error: unknown): void;
+  readonly connection: { close(reason: CloseReason, detail?: string): void; failed(error: unknown): void };
 }
 
 /** Presence messages of one client that are passed on in a second; more are dropped, which is harmless. */
@@ -31,14 +29,13 @@ const POINTINGS_PER_SECOND = 40;
 const BUSY_BYTES = 32 * 1024;
 
 /** A client on a board: its commands go to the host, everybody's events come to it. */
-export class JoinedClient implements Submitter {
+export class JoinedClient implements Submitter, Member, SinkOwner {
   readonly #context: ClientContext;
   readonly #connection: number;
   readonly #pointings: RateLimit;
   #author: CommandAuthor;
   #sink: SocketSink | null = null;
   #subscription: Subscription | null = null;
-  #writable: RxSubscription | null = null;
   /** Commands that are done with but left no event, not told yet. */
   #settled: { through: number; at: Revision } | null = null;
 
@@ -48,10 +45,7 @@ export class JoinedClient implements Submitter {
     this.#author = author;
     this.#pointings = new RateLimit(POINTINGS_PER_SECOND, POINTINGS_PER_SECOND, options.elapsed());
     const { client, name, color, role } = author;
-    this.#connection = open.presence.join(
-      { client, name, color, role, cursor: null, past: false },
-      { tell: (message) => this.#tellPresence(message) },
-    );
+    this.#connection = open.presence.join({ client, name, color, role }, this);
   }
 
   /** Says who the client is here, sends what it begins with and what came since, and follows the board. */
@@ -59,12 +53,8 @@ export class JoinedClient implements Submitter {
     const { open, socket, dialect, options } = this.#context;
     const { host } = open;
     this.#sayJoined();
-    if (!host.writable) this.#send({ type: 'LogState', writable: false });
-    this.#writable = host.writable$.subscribe((writable) => this.#send({ type: 'LogState', writable }));
-    this.#sink = new SocketSink(socket, dialect, frames, {
-      failed: (error) => this.#context.failed(error),
-      ended: () => this.#context.close('ServerStopping'),
-    });
+    if (!host.writable) this.writable(false);
+    this.#sink = new SocketSink(socket, dialect, frames, this);
     this.#subscription = new Subscription(host, options.boards.log, revision, this.#sink);
   }
 
@@ -87,9 +77,20 @@ export class JoinedClient implements Submitter {
 
   leave(): void {
     this.#subscription?.stop();
-    this.#writable?.unsubscribe();
     this.#context.open.presence.leave(this.#connection);
     this.#context.open.host.leave(this.#author.client, this.#context.entry);
+  }
+
+  writable(writable: boolean): void {
+    this.#send({ type: 'LogState', writable });
+  }
+
+  failed(error: unknown): void {
+    this.#context.connection.failed(error);
+  }
+
+  ended(): void {
+    this.#context.connection.close('ServerStopping');
   }
 
   drained(): void {
@@ -105,7 +106,7 @@ export class JoinedClient implements Submitter {
       case 'Ping':
         return this.#send({ type: 'Pong', at: this.#context.options.now() });
       case 'Hello':
-        return this.#context.close('Malformed', 'Hello comes once.');
+        return this.#context.connection.close('Malformed', 'Hello comes once.');
     }
   }
 
@@ -118,7 +119,7 @@ export class JoinedClient implements Submitter {
       command,
       from: this,
     });
-    if (!taken) this.#context.close('TooFast', 'Too much is waiting on this board.');
+    if (!taken) this.#context.connection.close('TooFast', 'Too much is waiting on this board.');
   }
 
   #rename(name: string, color: CommandAuthor['color']): void {
@@ -147,9 +148,9 @@ export class JoinedClient implements Submitter {
         this.#send({ type: 'Rejected', number, ...outcome.rejection });
         return this.#settle(number, outcome.at);
       case 'Skipped':
-        return this.#context.close('CommandGap', `Expected number ${outcome.expected}, not ${number}.`);
+        return this.#context.connection.close('CommandGap', `Expected number ${outcome.expected}, not ${number}.`);
       case 'TooFast':
-        return this.#context.close('TooFast', 'Too much is undone and redone at once.');
+        return this.#context.connection.close('TooFast', 'Too much is undone and redone at once.');
     }
   }
 
@@ -167,7 +168,7 @@ export class JoinedClient implements Submitter {
     };
   }
 
-  #tellPresence(message: PresenceChanged): boolean {
+  tell(message: PresenceChanged): boolean {
     const { socket, dialect } = this.#context;
     if (socket.closed || socket.buffered > BUSY_BYTES) return false;
     socket.send(dialect.encodeShared(message));

@@ -9,6 +9,7 @@ const connectionOf = (boards: ReturnType<typeof testBoards>, socket: TestSocket)
     now: boards.now,
     elapsed: boards.now,
     after: boards.after,
+    connections: new Set(),
     limits: { messagesPerSecond: 100, messageBurst: 100, bytesPerSecond: 1e6, byteBurst: 1e6, helloTimeoutMs: 5000 },
     observer: { received() {}, rejected() {}, closed() {}, failed() {} },
   });

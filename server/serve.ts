@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import type { BoardId } from '../shared/ids.ts';
 import { MAX_FRAME_BYTES } from '../shared/limits.ts';
 import { JSON_SUBPROTOCOL, PACKED_SUBPROTOCOL } from '../shared/wire/message.ts';
 import { Boards } from './boards.ts';
@@ -13,7 +12,6 @@ import type { EventLog } from './log/event-log.ts';
 import { type LogOptions, openLog } from './log/open.ts';
 import type { Logger } from './logger.ts';
 import { Metrics } from './metrics.ts';
-import type { Socket, SocketHandler } from './net/listener.ts';
 import { type Route, createRouter } from './net/router.ts';
 import { AddressLimit } from './net/routes/address-limit.ts';
 import { boardEvents } from './net/routes/board-events.ts';
@@ -86,7 +84,7 @@ export async function serve(config: Config, { logger, log: given, pageFolder }: 
     readyz(boards),
     metricsPage(metrics),
   ];
-  const connections = new Set<Connection>();
+  const joining = connectionOptions(config, boards, { metrics, logger, failed });
   const listener = createUwsListener({
     http: createRouter({
       routes,
@@ -101,7 +99,7 @@ export async function serve(config: Config, { logger, log: given, pageFolder }: 
     upgrade: liveUpgrade({
       ...config,
       metrics,
-      connect: connecter(connections, connectionOptions(config, boards, { metrics, logger, failed })),
+      connect: (socket, board) => new Connection(socket, board, dialectOf(socket.protocol), joining),
     }),
     maxMessageBytes: MAX_FRAME_BYTES,
     sent: (size) => metrics.sent(size),
@@ -111,7 +109,7 @@ export async function serve(config: Config, { logger, log: given, pageFolder }: 
   const stop = async (): Promise<void> => {
     listener.stop();
     await boards.close();
-    for (const connection of connections) connection.close('ServerStopping');
+    for (const connection of joining.connections) connection.close('ServerStopping');
     await new Promise((resolve) => setTimeout(resolve, FAREWELL));
     listener.close();
     await Promise.all([exporter.close(), log.close()]);
@@ -169,6 +167,7 @@ const connectionOptions = (
   boards: Boards,
   { metrics, logger, failed }: Watching,
 ): ConnectionOptions => ({
+  connections: new Set(),
   boards,
   now: Date.now,
   elapsed,
@@ -187,22 +186,6 @@ const connectionOptions = (
     failed,
   },
 });
-
-/** Each socket gets a connection, which is known until it has closed. */
-const connecter =
-  (connections: Set<Connection>, options: ConnectionOptions) =>
-  (socket: Socket, board: BoardId): SocketHandler => {
-    const connection = new Connection(socket, board, dialectOf(socket.protocol), options);
-    connections.add(connection);
-    return {
-      message: (data, isText) => connection.message(data, isText),
-      drain: () => connection.drain(),
-      closed() {
-        connections.delete(connection);
-        connection.closed();
-      },
-    };
-  };
 
 function dialectOf(subprotocol: string): Dialect {
   switch (subprotocol) {

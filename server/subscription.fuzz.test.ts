@@ -54,6 +54,7 @@ class FitfulReader {
   }
 
   ended(): void {}
+  writable(): void {}
 
   #take(after: number, last: number): void {
     for (let revision = after + 1; revision <= last; revision++) this.revisions.push(revision);

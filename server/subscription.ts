@@ -1,8 +1,8 @@
-import type { Subscription as RxSubscription } from 'rxjs';
 import type { Revision } from '../shared/ids.ts';
 import type { BoardHost } from './board-host.ts';
 import type { EventLog, PackedCommit } from './log/event-log.ts';
 import type { Published } from './published.ts';
+import type { Reader } from './readers.ts';
 
 /** Where a subscription's commits go: one socket. */
 export interface Sink {
@@ -11,6 +11,7 @@ export interface Sink {
   replay(commits: readonly PackedCommit[]): void;
   /** Resolves when it can take more, at once if it can now; never once it is closed. */
   ready(): Promise<void>;
+  writable(writable: boolean): void;
   failed(error: unknown): void;
   ended(): void;
 }
@@ -22,11 +23,10 @@ const PAGE_BYTES = 256 * 1024;
  * A reader of one board: catches up from the log, then is live; when its sink is full it falls back to the log. So it
  * needs no buffer: its checkpoint is all it remembers. Rules S7 to S9 of SPEC.md.
  */
-export class Subscription {
+export class Subscription implements Reader {
   readonly #host: BoardHost;
   readonly #log: EventLog;
   readonly #sink: Sink;
-  readonly #published: RxSubscription;
   #checkpoint: Revision;
   #live = false;
   #stopped = false;
@@ -36,11 +36,7 @@ export class Subscription {
     this.#log = log;
     this.#sink = sink;
     this.#checkpoint = after;
-    this.#published = host.published$.subscribe({
-      next: (published) => this.#onPublished(published),
-      error: (error: unknown) => this.#end(() => sink.failed(error)),
-      complete: () => this.#end(() => sink.ended()),
-    });
+    host.readers.add(this);
     void this.#catchUp();
   }
 
@@ -50,16 +46,26 @@ export class Subscription {
 
   stop(): void {
     this.#stopped = true;
-    this.#published.unsubscribe();
+    this.#host.readers.remove(this);
   }
 
-  #end(tell: () => void): void {
+  writable(writable: boolean): void {
+    this.#sink.writable(writable);
+  }
+
+  failed(error: unknown): void {
     if (this.#stopped) return;
-    this.#stopped = true;
-    tell();
+    this.stop();
+    this.#sink.failed(error);
   }
 
-  #onPublished(published: Published): void {
+  ended(): void {
+    if (this.#stopped) return;
+    this.stop();
+    this.#sink.ended();
+  }
+
+  published(published: Published): void {
     if (!this.#live || published.last <= this.#checkpoint) return;
     if (published.after === this.#checkpoint) {
       this.#checkpoint = published.last;
@@ -85,7 +91,7 @@ export class Subscription {
       }
       this.#live = true;
     } catch (error) {
-      this.#end(() => this.#sink.failed(error));
+      this.failed(error);
     }
   }
 }

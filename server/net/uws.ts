@@ -42,7 +42,8 @@ const MAX_TRIES = 5;
 
 interface Connection {
   readonly socket: UwsSocket;
-  readonly accept: (socket: UwsSocket) => SocketHandler;
+  /** Until it has. */
+  accept: ((socket: UwsSocket) => SocketHandler) | null;
   handler: SocketHandler | null;
 }
 
@@ -72,7 +73,8 @@ export function createUwsListener(options: UwsOptions): Listener {
     open(ws) {
       const connection = ws.getUserData();
       connection.socket.opened(ws);
-      guarded(connection, () => (connection.handler = connection.accept(connection.socket)));
+      guarded(connection, () => (connection.handler = connection.accept?.(connection.socket) ?? null));
+      connection.accept = null;
     },
     message(ws, data, isBinary) {
       const connection = ws.getUserData();

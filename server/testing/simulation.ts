@@ -109,6 +109,7 @@ export class Simulation {
       now: elapsed,
       elapsed,
       after: (ms, callback) => this.time.after(ms, callback),
+      connections: new Set(),
       limits: { messagesPerSecond: 1e6, messageBurst: 1e6, bytesPerSecond: 1e9, byteBurst: 1e9, helloTimeoutMs: 1e9 },
       observer: {
         received() {},

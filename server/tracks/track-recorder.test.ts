@@ -74,6 +74,15 @@ test('[Q1] [Q2] hands are sampled five times a second, a piece every ten seconds
   expect(end?.cursor).toEqual({ x: 999, y: 1998 });
 });
 
+test('[Q1] a piece is kept after ten seconds also where nobody moves any more', async () => {
+  const id = 'BoardEEEEEEEEEEE' as BoardId;
+  recorderOf(id).changed(presence(1, { cursor: { x: 1, y: 1 } }));
+  clock.go(9_000);
+  await expect(kept(id)).resolves.toHaveLength(0);
+  clock.go(2_000);
+  await expect(kept(id)).resolves.toHaveLength(1);
+});
+
 test('[Q3] who looks at the past points at nothing, and who leaves neither; names are those of the time', async () => {
   const id = 'BoardBBBBBBBBBBB' as BoardId;
   const recorder = recorderOf(id);

@@ -24,6 +24,7 @@ export class TrackRecorder {
   readonly #news = new Set<number>();
   readonly #gone = new Map<number, Presence>();
   #scheduled = false;
+  #isKeeping = false;
   #from: Millis = 0;
   #people: TrackPerson[] = [];
   readonly #places = new Map<string, number>();
@@ -80,6 +81,18 @@ export class TrackRecorder {
     }
     this.#gone.clear();
     this.#news.clear();
+    this.#keepLater();
+  }
+
+  /** Also where nothing follows: what waits is memory, and is lost in a kill. */
+  #keepLater(): void {
+    if (this.#isKeeping || this.#samples.length === 0) return;
+    this.#isKeeping = true;
+    this.#options.pace.after(this.#from + PIECE - this.#options.now(), () => {
+      this.#isKeeping = false;
+      if (this.#options.now() - this.#from >= PIECE) void this.#keep();
+      else this.#keepLater();
+    });
   }
 
   /** Who looks at the past points at nothing of now. */
