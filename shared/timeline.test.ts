@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Activity, MAX_BUCKETS } from './activity.ts';
+import { Activity, FINEST_WIDTH, MAX_BUCKETS } from './activity.ts';
 import type { BoardEvent } from './event.ts';
 import { FOLDED_IDLE, IDLE_AFTER } from './pace.ts';
 import { generateSession } from './testing/session-generator.ts';
@@ -139,6 +139,26 @@ describe('activity', () => {
       const inside = times.filter((at) => Math.floor(at / fine.width) === i);
       for (const author of [0, 1, 2]) {
         expect(fine.bucket(i).get(author) ?? 0).toBe(inside.filter((at) => at % 3 === author).length);
+      }
+    }
+  });
+
+  test('[T21] any part can be looked at as finely as wished, and holds what was done in it', () => {
+    const timeline = new Timeline(0);
+    const session = generateSession({ seed: 5, authors: 4, events: 6_000, idle: 0.3 });
+    for (const commit of session) timeline.add(commit);
+    const activity = timeline.activity(false);
+    const random = seededRandom(9);
+    const length = timeline.to - timeline.from;
+    expect(activity.width).toBeGreaterThan(FINEST_WIDTH);
+    for (let i = 0; i < 40; i++) {
+      const at = timeline.from + FINEST_WIDTH * Math.floor((random() * length) / FINEST_WIDTH);
+      const end = at + FINEST_WIDTH * 80;
+      const deeds = [...activity.deeds(at - timeline.from, end - timeline.from, FINEST_WIDTH)];
+      for (const author of [1, 2, 3, 4]) {
+        const counted = deeds.filter((deed) => deed.author === author).reduce((sum, { amount }) => sum + amount, 0);
+        const made = session.filter((commit) => commit.at >= at && commit.at < end).flatMap(({ events }) => events);
+        expect(counted).toBe(made.filter(({ by }) => by === author).length);
       }
     }
   });

@@ -13,7 +13,7 @@ import type { Activity } from '../../shared/activity.ts';
 import type { Author, Board, Mark } from '../../shared/board.ts';
 import type { Chapter } from '../../shared/chapters.ts';
 import type { Commit } from '../../shared/event.ts';
-import type { AuthorNumber, BoardId, Epoch, Millis, Revision } from '../../shared/ids.ts';
+import type { BoardId, Epoch, Millis, Revision } from '../../shared/ids.ts';
 import {
   type Loop,
   type Playback,
@@ -27,11 +27,13 @@ import {
 } from '../../shared/playback.ts';
 import type { Direction, Stride } from '../../shared/stride.ts';
 import type { Presence } from '../../shared/wire/message.ts';
-import { everybodys, type Showing, type Whose } from '../../shared/whose.ts';
+import { everybodys, type Whose } from '../../shared/whose.ts';
 import type { Hands } from './hands.ts';
 import { HistoryLoader, type LoadState } from './history-loader.ts';
 import type { HistorySource } from './history-source.ts';
 import { type Scale, scaleOf } from './scale.ts';
+import { StripSight } from './strip-sight.svelte.ts';
+import { WhoseChoice } from './whose-choice.svelte.ts';
 
 /** The present, from which one looks back. */
 export interface ReplaySource {
@@ -62,9 +64,9 @@ export class Replay {
   readonly #hands: Hands | null;
   readonly #playing = new BehaviorSubject(false);
   readonly #subscriptions = new Subscription();
+  readonly whoseChoice = new WhoseChoice();
   #playback = $state.raw<Playback>(startLive);
   #board = $state.raw<Board | null>(null);
-  #whose = $state.raw<Whose>(everybodys);
   #load = $state.raw<LoadState>({ state: 'Idle' });
   /** Counts how often the history grew, which its own data cannot tell a component. */
   #growth = $state(0);
@@ -84,7 +86,7 @@ export class Replay {
     return Math.min(to, Math.max(from, playheadOf(this.#playback, this.#reel())));
   });
   /** Authors whose hands are faint or hidden: in the past only, nobody is to miss what is drawn now. */
-  readonly shownWhose: Whose = $derived(this.#playback.state === 'Live' ? everybodys : this.#whose);
+  readonly shownWhose: Whose = $derived(this.#playback.state === 'Live' ? everybodys : this.whoseChoice.whose);
   /** From the first event to the last one of the present. */
   readonly span: { readonly from: Millis; readonly to: Millis } = $derived.by(() => {
     const { from, to, length } = this.#timeline();
@@ -97,8 +99,13 @@ export class Replay {
     const head = Math.max('head' in this.#load ? this.#load.head : 0, this.head);
     return head === 0 ? 0 : Math.min(1, this.#history().revision / head);
   });
-  /** How instants lie along the strip. */
+  /** How instants lie along a strip that shows all of them. */
   readonly scale: Scale = $derived(scaleOf(this.#timeline(), this.skipIdle, this.known, this.span));
+  /** What of that the strip shows. */
+  readonly sight = new StripSight(
+    () => this.scale,
+    () => this.playhead,
+  );
   /** From one long pause to the next, as far as the history is known. */
   readonly chapters: readonly Chapter[] = $derived.by(() => this.#timeline().chapters);
   /** Something happened since the board was made. */
@@ -168,25 +175,6 @@ export class Replay {
   get authors(): readonly Author[] {
     return this.#source.live().authors;
   }
-
-  /** What was chosen of whose hands show in the past. */
-  get whose(): Whose {
-    return this.#whose;
-  }
-
-  /** null: as they are. */
-  showAuthors(numbers: readonly AuthorNumber[], showing: Showing | null): void {
-    const whose = new Map(this.#whose);
-    for (const number of numbers) {
-      if (showing) whose.set(number, showing);
-      else whose.delete(number);
-    }
-    this.#whose = whose;
-  }
-
-  showEverybody = (): void => {
-    this.#whose = everybodys;
-  };
 
   /** The moments that have names. */
   get marks(): readonly Mark[] {

@@ -16,14 +16,23 @@ const LINE = 20;
 const MOST_ZOOM_PIXELS = 24;
 const ZOOM_PER_PIXEL = 1 / 100;
 
+/** How far a wheel turned, in CSS pixels. `page`: of one page. */
+export function turned(
+  { deltaX, deltaY, deltaMode }: WheelTurn,
+  page: number,
+): { readonly x: number; readonly y: number } {
+  const unit = deltaMode === 0 ? 1 : deltaMode === 1 ? LINE : page;
+  return { x: deltaX * unit, y: deltaY * unit };
+}
+
+/** How much larger things become where a wheel that zooms turned by so many CSS pixels. */
+export const zoomOfTurn = (y: number): number =>
+  Math.exp(-Math.min(MOST_ZOOM_PIXELS, Math.max(-MOST_ZOOM_PIXELS, y)) * ZOOM_PER_PIXEL);
+
 /** Turning pans; with Ctrl or ⌘ held, or pinching on a trackpad, it zooms about the pointer. */
 export function wheeled(camera: Camera, turn: WheelTurn, size: Size, x: number, y: number): Camera {
-  const unit = turn.deltaMode === 0 ? 1 : turn.deltaMode === 1 ? LINE : size.height;
-  const [dx, dy] = [turn.deltaX * unit, turn.deltaY * unit];
-  if (turn.ctrlKey || turn.metaKey) {
-    const pixels = Math.min(MOST_ZOOM_PIXELS, Math.max(-MOST_ZOOM_PIXELS, dy));
-    return zoomedBy(camera, Math.exp(-pixels * ZOOM_PER_PIXEL), x, y);
-  }
+  const { x: dx, y: dy } = turned(turn, size.height);
+  if (turn.ctrlKey || turn.metaKey) return zoomedBy(camera, zoomOfTurn(dy), x, y);
   // A wheel has one direction: Shift turns it.
   return turn.shiftKey && dx === 0 ? panned(camera, -dy, 0) : panned(camera, -dx, -dy);
 }

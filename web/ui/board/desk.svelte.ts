@@ -188,6 +188,12 @@ export class Desk {
         return this.#replay.hasPast ? this.#replay.seek(this.#replay.span.from) : undefined;
       case 'GoLive':
         return this.#replay.goLive();
+      case 'TimelineIn':
+        return this.#replay.sight.step(1);
+      case 'TimelineOut':
+        return this.#replay.sight.step(-1);
+      case 'TimelineAll':
+        return this.#replay.sight.all();
       case 'Commands':
         this.dialog = 'Commands';
         return;

@@ -42,6 +42,9 @@ export type Action =
   | 'GoToStart'
   | 'Repeat'
   | 'GoLive'
+  | 'TimelineIn'
+  | 'TimelineOut'
+  | 'TimelineAll'
   | 'Map'
   | 'Present'
   | 'Grid'
@@ -57,6 +60,8 @@ interface Shortcut {
   readonly label: string;
   /** `KeyboardEvent.key`, lower case; `Mod` is ⌘ on a Mac and Ctrl elsewhere. */
   readonly chords: readonly string[];
+  /** Chords that are its own only while the timeline has the focus, which answers them itself. */
+  readonly onTimeline?: readonly string[];
 }
 
 export const shortcuts: readonly Shortcut[] = [
@@ -99,6 +104,9 @@ export const shortcuts: readonly Shortcut[] = [
   { action: 'Repeat', label: 'Repeat from here, then up to here', chords: ['b'] },
   { action: 'GoToStart', label: 'To the beginning', chords: ['home'] },
   { action: 'GoLive', label: 'Go live', chords: ['end'] },
+  { action: 'TimelineIn', label: 'See less of the timeline', chords: [], onTimeline: ['+'] },
+  { action: 'TimelineOut', label: 'See more of the timeline', chords: [], onTimeline: ['-'] },
+  { action: 'TimelineAll', label: 'See all of the timeline', chords: [], onTimeline: ['0'] },
   { action: 'Commands', label: 'Find a command', chords: ['Mod+k'] },
   { action: 'Shortcuts', label: 'Show this list', chords: ['?'] },
 ];
