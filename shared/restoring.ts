@@ -3,7 +3,7 @@
 import type { Board } from './board.ts';
 import type { Command } from './command.ts';
 import { copyOf, inParts } from './copying.ts';
-import type { AuthorNumber, ShapeId } from './ids.ts';
+import { type AuthorNumber, type ClientId, type ShapeId, shapeId } from './ids.ts';
 import { MAX_SHAPES_PER_COMMAND } from './limits.ts';
 import { IDENTITY } from './matrix.ts';
 import { getFrom, valuesOf } from './persistent-map.ts';
@@ -12,12 +12,26 @@ import type { Shape } from './shapes/shape.ts';
 import { byStackOrder } from './shapes/stack.ts';
 import { usualStyle } from './style.ts';
 
+/** Who brings something back, in which gesture. */
+export interface Restorer {
+  readonly client: ClientId;
+  readonly gesture: number;
+}
+
+/** A shape, or a part of one whose ink is too long, that is placed again. */
+interface Placing {
+  readonly shape: Shape;
+  readonly number: number;
+}
+
 interface Difference {
   readonly erase: readonly ShapeId[];
-  readonly bringBack: readonly Shape[];
+  readonly place: readonly Placing[];
   readonly change: ReadonlyMap<ShapeId, Settings>;
-  /** Those among these that are locked: the lock is taken off for the change, and then put on where it was. */
-  readonly locked: ReadonlySet<ShapeId>;
+  /** What is gone comes back under another name. */
+  readonly renamed: ReadonlyMap<string, ShapeId>;
+  /** What groups are called of which nothing is left: they come back as one, beside what came back of them before. */
+  readonly groups: ReadonlyMap<string, ShapeId>;
 }
 
 const KEYS: readonly SettingKey[] = [
@@ -28,70 +42,79 @@ const KEYS: readonly SettingKey[] = [
   ...(Object.keys(usualAttributes) as SettingKey[]),
 ];
 
-/** What makes the present look as the past did: all of it, or only where it has to do with some of its shapes. */
-function differenceTo(past: Board, present: Board): Difference {
-  const erase = [...valuesOf(present.shapes)].filter(({ id }) => !getFrom(past.shapes, id)).map(({ id }) => id);
-  return differenceOf(valuesOf(past.shapes), erase, present);
-}
-
-/** What makes some shapes look as they did, and takes others away. */
-function differenceOf(shapes: Iterable<Shape>, erase: readonly ShapeId[], present: Board): Difference {
-  const change = new Map<ShapeId, Settings>();
-  const bringBack: Shape[] = [];
-  for (const shape of shapes) {
-    const now = getFrom(present.shapes, shape.id);
-    if (!now) {
-      bringBack.push(shape);
-      continue;
-    }
-    const settings = settingsAsIn(shape, now);
-    if (settingKeys(settings).length > 0) change.set(shape.id, settings);
-  }
-  const locked = [...erase, ...change.keys()].filter((id) => getFrom(present.shapes, id)?.attributes.locked);
-  return { erase, bringBack, change, locked: new Set(locked) };
-}
-
-function settingsAsIn(past: Shape, now: Shape): Settings {
-  const all = Object.fromEntries(KEYS.map((key) => [key, settingOf(past, key)])) as Settings;
-  return Object.fromEntries(newSettings(now, all).map((key) => [key, all[key]]));
-}
-
 /** The commands, all of one gesture, that make the present board look as an earlier one did. */
-export const restoring = (past: Board, present: Board, gesture: number): Command[] =>
-  commandsFor(differenceTo(past, present), gesture, present);
+export function restoring(past: Board, present: Board, by: Restorer): Command[] {
+  return commandsFor({ erase: madeSince(past, present), ...differenceOf([...valuesOf(past.shapes)], present, by) }, present, by); // prettier-ignore
+}
 
 /** The same for some shapes of an earlier board alone: everything else stays as it is. */
-export const restoringShapes = (shapes: readonly Shape[], present: Board, gesture: number): Command[] =>
-  commandsFor(differenceOf(shapes, [], present), gesture, present);
+export const restoringShapes = (shapes: readonly Shape[], present: Board, by: Restorer): Command[] =>
+  commandsFor({ erase: [], ...differenceOf(shapes, present, by) }, present, by);
 
 /**
  * The commands, all of one gesture, that take back everything that one author did since an earlier board: what they
  * drew goes, what they erased comes back, and what they changed is as it was, unless somebody else has changed it since.
  */
-export function undoingAuthor(by: AuthorNumber, past: Board, present: Board, gesture: number): Command[] {
-  const client = present.authors[by - 1]?.client;
-  const { erase, bringBack, change, locked } = differenceTo(past, present);
+export function undoingAuthor(author: AuthorNumber, past: Board, present: Board, by: Restorer): Command[] {
+  const client = present.authors[author - 1]?.client;
+  const theirs = [...valuesOf(past.shapes)].filter(
+    ({ id }) => getFrom(present.shapes, id) || getFrom(present.erased, id)?.erasure?.by === author,
+  );
+  const { change, ...difference } = differenceOf(theirs, present, by);
   const changedByThem = new Map<ShapeId, Settings>();
   for (const [id, settings] of change) {
-    const touched = getFrom(present.shapes, id)?.touched ?? {};
-    const keys = settingKeys(settings).filter((key) => touched[key]?.by === by);
+    const { touched = {}, attributes = {} } = getFrom(present.shapes, id) ?? {};
+    const holdsAgain = (key: SettingKey): boolean =>
+      (key === 'from' || key === 'to') && settings[key] === difference.renamed.get(attributes[key] ?? '');
+    const keys = settingKeys(settings).filter((key) => touched[key]?.by === author || holdsAgain(key));
     if (keys.length > 0) changedByThem.set(id, Object.fromEntries(keys.map((key) => [key, settings[key]])));
   }
-  return commandsFor(
-    {
-      erase: erase.filter((id) => id.startsWith(`${client}/`)),
-      bringBack: bringBack.filter(({ id }) => getFrom(present.erased, id)?.erasure?.by === by),
-      change: changedByThem,
-      locked,
-    },
-    gesture,
-    present,
-  );
+  const erase = madeSince(past, present).filter((id) => id.startsWith(`${client}/`));
+  return commandsFor({ erase, ...difference, change: changedByThem }, present, by);
 }
 
-function commandsFor({ erase, bringBack, change, locked }: Difference, gesture: number, present: Board): Command[] {
-  const own = new Set([...erase, ...change.keys()]);
-  const unlocked = [...locked].filter((id) => own.has(id));
+const madeSince = (past: Board, present: Board): ShapeId[] =>
+  [...valuesOf(present.shapes)].filter(({ id }) => !getFrom(past.shapes, id)).map(({ id }) => id);
+
+/** What makes some shapes look as they did. */
+function differenceOf(shapes: readonly Shape[], present: Board, by: Restorer): Omit<Difference, 'erase'> {
+  const isThere = ({ id }: Shape): boolean => getFrom(present.shapes, id) !== undefined;
+  const [there, gone] = [shapes.filter(isThere), shapes.filter((shape) => !isThere(shape))];
+  const place = gone
+    .toSorted(byStackOrder)
+    .flatMap((shape) => inParts(shape.ink).map((ink) => ({ ...shape, ink })))
+    .map((shape, i) => ({ shape, number: by.gesture + 1 + i }));
+  const renamed = new Map<string, ShapeId>();
+  const groups = new Map<string, ShapeId>();
+  const kept = new Set([...valuesOf(present.shapes)].map(({ attributes }) => attributes.group));
+  for (const { shape, number } of place) {
+    const name = shapeId(by.client, number);
+    const { group } = shape.attributes;
+    if (!renamed.has(shape.id)) renamed.set(shape.id, name);
+    if (group && !kept.has(group) && !groups.has(group)) groups.set(group, name);
+  }
+  const change = new Map<ShapeId, Settings>();
+  for (const shape of there) {
+    const settings = settingsAsIn(shape, getFrom(present.shapes, shape.id) as Shape, renamed);
+    if (settingKeys(settings).length > 0) change.set(shape.id, settings);
+  }
+  return { place, change, renamed, groups };
+}
+
+function settingsAsIn(past: Shape, now: Shape, renamed: Difference['renamed']): Settings {
+  const then = Object.fromEntries(KEYS.map((key) => [key, settingOf(past, key)])) as Required<Settings>;
+  const all: Settings = {
+    ...then,
+    from: renamed.get(then.from) ?? then.from,
+    to: renamed.get(then.to) ?? then.to,
+  };
+  return Object.fromEntries(newSettings(now, all).map((key) => [key, all[key]]));
+}
+
+function commandsFor(difference: Difference, present: Board, { gesture }: Restorer): Command[] {
+  const { erase, change } = difference;
+  // The lock is taken off for the change, and then put on where it was.
+  const unlocked = [...erase, ...change.keys()].filter((id) => getFrom(present.shapes, id)?.attributes.locked);
   const locksAgain = unlocked.filter((id) => change.has(id) && change.get(id)?.locked === undefined);
   return [
     ...setting(unlocked, { locked: false }, gesture),
@@ -103,30 +126,24 @@ function commandsFor({ erase, bringBack, change, locked }: Difference, gesture: 
       settings: some.map(([, each]) => each),
     })),
     ...setting(locksAgain, { locked: true }, gesture),
-    ...placing(bringBack, gesture, present),
+    ...placing(difference, present, gesture),
   ];
 }
 
 const setting = (ids: readonly ShapeId[], settings: Settings, gesture: number): Command[] =>
   inRuns(ids).map((shapes): Command => ({ type: 'ChangeShapes', gesture, shapes, settings: [settings] }));
 
-function placing(shapes: readonly Shape[], gesture: number, present: Board): Command[] {
-  let number = gesture;
-  return shapes.toSorted(byStackOrder).flatMap((shape) =>
-    inParts(shape.ink).map((ink) => {
-      const { group = '' } = shape.attributes;
-      const holds = holdsOn(present, shape);
-      return copyOf({ ...shape, ink }, { gesture, number: ++number, by: IDENTITY, group, holds, z: shape.z });
-    }),
-  );
-}
-
-/** What a line held to, as far as it is still there. */
-function holdsOn({ shapes }: Board, { attributes: { from, to } }: Shape): Pick<Settings, 'from' | 'to'> {
-  return {
-    ...(from && getFrom(shapes, from) ? { from } : {}),
-    ...(to && getFrom(shapes, to) ? { to } : {}),
-  };
+/** Lines may come before what they hold to: their ends go there once it is there. */
+function placing({ place, renamed, groups }: Difference, present: Board, gesture: number): Command[] {
+  /** What a line held to, as far as it is there or comes back. */
+  const nameOf = (id: ShapeId | '' = ''): ShapeId | '' =>
+    renamed.get(id) ?? (id && getFrom(present.shapes, id) ? id : '');
+  return place.map(({ shape, number }) => {
+    const { group = '', from, to } = shape.attributes;
+    const [first, last] = [nameOf(from), nameOf(to)];
+    const holds = { ...(first ? { from: first } : {}), ...(last ? { to: last } : {}) };
+    return copyOf(shape, { gesture, number, by: IDENTITY, group: groups.get(group) ?? group, holds, z: shape.z });
+  });
 }
 
 function inRuns<T>(list: readonly T[]): (readonly T[])[] {

@@ -190,8 +190,10 @@ test('[T11] of an earlier moment a single thing is brought back, and that is und
   await ada.keyboard.press(',');
   await expect.poll(() => inkIn(ada, left)).toBe(inks[0]);
   await ada.mouse.click(350, 250, { button: 'right' });
-  await ada.getByRole('menuitem', { name: 'Bring it back as it was' }).click();
+  await ada.getByRole('menuitem', { name: /^Bring back/ }).click();
   await expect(ada.getByText('It is back as it was then.')).toBeVisible();
+  // What came back is in hand.
+  await ada.keyboard.press('Escape');
   await expect.poll(() => inkIn(ada, left)).toBe(inks[0]);
   await expect.poll(() => inkIn(ada, { ...left, x: 590 })).toBeLessThan(20);
   await ada.keyboard.press('Control+z');

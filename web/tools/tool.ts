@@ -95,6 +95,8 @@ export interface Tool {
   readonly shortcuts: readonly string[];
   /** Changes the board: of no use to those who may only look. */
   readonly draws: boolean;
+  /** What it is of one that draws over a board that cannot be changed, as the past cannot. */
+  readonly overPast?: Tool;
   /** Asks for files of images as soon as it is taken, and is not taken in hand. */
   readonly picksImages?: boolean;
   /** What it makes: its look is chosen for it. */

@@ -32,6 +32,9 @@ export const tools = [
 
 export type ToolName = (typeof tools)[number]['name'];
 
+/** What a tool is where nothing can be changed: itself or what it says, or the hand where it is of no use there. */
+export const overPast = (tool: Tool): Tool => (tool.draws ? (tool.overPast ?? hand) : tool);
+
 const byName = new Map<string, Tool>(tools.map((tool) => [tool.name, tool]));
 
 export function toolNamed(name: ToolName): Tool {

@@ -176,15 +176,20 @@ export class GripGesture extends Dragging {
 const isTurned = ({ attributes }: Shape): boolean =>
   attributes.transform !== undefined && (attributes.transform[1] !== 0 || attributes.transform[2] !== 0);
 
-/** Selects what lies in a box between two points. */
+/** Selects what lies in a box between two points; a press that is no drag is a click. */
 export class BoxGesture implements Gesture {
   readonly #sheet: Sheet;
+  readonly #click: () => void;
+  readonly #start: PointerSample;
+  #dragged = false;
   readonly #from: Position;
   readonly #before: readonly ShapeId[];
   #to: Position;
 
-  constructor(sample: PointerSample, sheet: Sheet) {
+  constructor(sample: PointerSample, sheet: Sheet, click: () => void = () => undefined) {
     this.#sheet = sheet;
+    this.#click = click;
+    this.#start = sample;
     this.#from = toBoard(sheet.camera, sample.x, sample.y);
     this.#to = this.#from;
     this.#before = sample.shift ? sheet.selection : [];
@@ -193,10 +198,13 @@ export class BoxGesture implements Gesture {
 
   move(samples: readonly PointerSample[]): void {
     const last = samples.at(-1);
-    if (last) this.#to = toBoard(this.#sheet.camera, last.x, last.y);
+    if (!last) return;
+    this.#to = toBoard(this.#sheet.camera, last.x, last.y);
+    this.#dragged ||= Math.hypot(last.x - this.#start.x, last.y - this.#start.y) >= STILL;
   }
 
   flush(): void {
+    if (!this.#dragged) return;
     const marquee = boxBetween(this.#from, this.#to);
     this.#sheet.show({ marquee });
     const found = this.#sheet
@@ -207,7 +215,9 @@ export class BoxGesture implements Gesture {
   }
 
   end(): void {
+    this.flush();
     this.#sheet.show({});
+    if (!this.#dragged) this.#click();
   }
 
   takeBack(): void {

@@ -16,14 +16,15 @@ const STEP = 4;
 /** Of a long stroke so many of its samples are looked at. */
 const MOST_POINTS = 200;
 
-export const lasso = {
+const loop = {
   name: 'Lasso',
   icon: 'lasso',
   shortcuts: ['q'],
-  draws: true,
   cursor: () => ({ shape: 'Named', name: 'crosshair' }),
   begin: (sample, _pointer, sheet) => new LassoGesture(sample, sheet),
-} as const satisfies Tool;
+} as const satisfies Omit<Tool, 'draws'>;
+
+export const lasso = { ...loop, draws: true, overPast: { ...loop, draws: false } } as const satisfies Tool;
 
 /** Selects what lies whole in a loop that is drawn by hand, and closes by itself. */
 class LassoGesture implements Gesture {

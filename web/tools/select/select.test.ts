@@ -9,6 +9,7 @@ import { testSheet, type TestSheet, way } from '../../testing/sheet.ts';
 import { arrow, rectangle } from '../shapes.ts';
 import { copyShapes } from './copy.ts';
 import type { PointerSample, Tool } from '../tool.ts';
+import { overPast } from '../tools.ts';
 import { select } from './select.ts';
 
 type Place = readonly [x: number, y: number];
@@ -68,6 +69,31 @@ describe('select', () => {
     });
     drag(sheet, select, [-20, -20], [150, 80]);
     expect(new Set(sheet.selection)).toEqual(new Set([left, right]));
+  });
+
+  it('[T22] in the past takes the same by press, Shift and box, and changes nothing, wherever a drag begins', () => {
+    const { sheet, left, right } = twoBoxes();
+    const { length } = sheet.commands;
+    const past = overPast(select);
+    const press = (at: Place, keys: Keys = {}): void => drag(sheet, past, at, at, keys);
+    press([0, 20]);
+    expect(sheet.selection).toEqual([left]);
+    press([300, 30], { shift: true });
+    expect(sheet.selection).toEqual([left, right]);
+    press([0, 20], { shift: true });
+    expect(sheet.selection).toEqual([right]);
+    press([200, 200], { shift: true });
+    expect(sheet.selection).toEqual([right]);
+    press([200, 200]);
+    expect(sheet.selection).toEqual([]);
+    drag(sheet, past, [100, 25], [420, -20]);
+    expect(sheet.selection).toEqual([]);
+    drag(sheet, past, [420, 80], [-20, -20]);
+    expect(new Set(sheet.selection)).toEqual(new Set([left, right]));
+    // Where a handle and where a whole selection would be taken hold of.
+    for (const at of [[0, 0], [50, 25], [400, 57]] as const) drag(sheet, past, at, [at[0] + 40, at[1] + 40]); // prettier-ignore
+    expect(sheet.commands).toHaveLength(length);
+    expect(past.twice).toBeUndefined();
   });
 
   it('[G12] a drag moves all that is selected, in one gesture', () => {

@@ -15,12 +15,31 @@ import { gripAt, isInside, selectionBox, type SelectionBox } from './selected.ts
 /** Pixels around a press that count as on a thing. */
 const NEAR: Readonly<Record<PointerKind, number>> = { mouse: 5, pen: 8, touch: 12 };
 
-export const select = {
+const arrow = {
   name: 'Select',
   icon: 'select',
   shortcuts: ['v', 's'],
-  draws: true,
   cursor: () => ({ shape: 'Named', name: 'default' }),
+} as const satisfies Omit<Tool, 'draws' | 'begin'>;
+
+/** The same where nothing can be moved: from wherever it begins, a drag is a box. [T22] */
+const pick = {
+  ...arrow,
+  draws: false,
+  hover: (sample, sheet) => {
+    const hit = shapeAt(sheet, toBoard(sheet.camera, sample.x, sample.y), 'mouse');
+    return { shape: 'Named', name: hit ? 'pointer' : 'default' };
+  },
+  begin: (sample, pointer, sheet) => {
+    const hit = shapeAt(sheet, toBoard(sheet.camera, sample.x, sample.y), pointer);
+    return new BoxGesture(sample, sheet, () => (hit ? clicked(sheet, sample, hit) : undefined));
+  },
+} as const satisfies Tool;
+
+export const select = {
+  ...arrow,
+  draws: true,
+  overPast: pick,
 
   hover(sample, sheet): ToolCursor {
     const at = toBoard(sheet.camera, sample.x, sample.y);
@@ -63,10 +82,11 @@ export const select = {
   },
 } as const satisfies Tool;
 
-/** A click within the selection: what was hit stays alone, or with Shift leaves it; beside all things nothing stays. */
+/** A click: what was hit is selected alone, or with Shift joins or leaves the others; beside all things nothing stays. */
 function clicked(sheet: Sheet, { shift }: PointerSample, hit: Shape | null): void {
   const ids = hit ? withGroups(sheet, [hit]).map(({ id }) => id) : [];
   if (!shift) sheet.select(ids);
+  else if (hit && !sheet.selection.includes(hit.id)) sheet.select([...sheet.selection, ...ids]);
   else sheet.select(sheet.selection.filter((id) => !ids.includes(id)));
 }
 

@@ -24,6 +24,13 @@ export const boardClipboard =
       if (!isOurs(event) || shapes.length === 0 || !event.clipboardData || !ready) return false;
       event.preventDefault();
       ready.copyTo(event.clipboardData, shapes);
+      if (desk.past) {
+        const what =
+          shapes.length === 1
+            ? 'It is on the clipboard as it was'
+            : `${shapes.length} things are on the clipboard as they were`;
+        toasts.show(`${what} then. Paste in the present, or on another board.`);
+      }
       return true;
     };
 
@@ -36,8 +43,9 @@ export const boardClipboard =
 
     const paste = (event: ClipboardEvent): void => {
       const data = event.clipboardData;
-      if (!isOurs(event) || desk.readonly || !data) return;
+      if (!isOurs(event) || desk.viewer || !data) return;
       event.preventDefault();
+      if (desk.past) return toasts.show('Nothing is pasted into the past. Go live first.');
       const { width, height } = desk.size;
       const isOver = pointer.x >= 0 && pointer.y >= 0 && pointer.x <= width && pointer.y <= height;
       const at = isOver ? pointer : { x: width / 2, y: height / 2 };
@@ -57,7 +65,7 @@ export const boardClipboard =
       signal,
     });
     addEventListener('copy', copy, { signal });
-    addEventListener('cut', (event) => copy(event) && desk.drawing.erase(), { signal });
+    addEventListener('cut', (event) => !desk.readonly && copy(event) && desk.drawing.erase(), { signal });
     addEventListener('paste', paste, { signal });
     for (const name of ['dragover', 'drop'] as const) addEventListener(name, drop, { signal });
     return () => listen.abort();

@@ -69,7 +69,7 @@ const [NUDGE, FAR_NUDGE] = [1, 10];
 /** Arrows move what is selected; a run of them is one gesture. */
 function nudged(desk: Desk, { key, shiftKey, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
   const way = ways[key];
-  if (!way || altKey || ctrlKey || metaKey || desk.drawing.selection.length === 0) return false;
+  if (!way || altKey || ctrlKey || metaKey || desk.drawing.changeable.length === 0) return false;
   const by = shiftKey ? FAR_NUDGE : NUDGE;
   desk.drawing.nudge(way[0] * by, way[1] * by);
   return true;

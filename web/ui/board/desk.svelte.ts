@@ -27,7 +27,8 @@ import type { BoardDialog } from './board-dialog.ts';
 import { Drawing } from './drawing.svelte.ts';
 import { openLink } from './links.ts';
 import { viewChoice } from './view-choice.svelte.ts';
-import { type Action, isSelectionAction, type SelectionAction } from './shortcuts.ts';
+import { bringBack } from './moment-acts.ts';
+import { type Action, isOf, isSelectionAction, type SelectionAction } from './shortcuts.ts';
 
 /** CSS pixels at the top and at the bottom of the sheet that docks lie over, and what is left free beside the drawing. */
 const DOCK = 68;
@@ -69,6 +70,8 @@ export class Desk {
     this.drawing = new Drawing({
       view,
       propose: host.propose,
+      board: () => this.board,
+      whose: () => this.#replay.shownWhose,
       readonly: () => this.readonly,
       takeSelect: () => (this.#tool = 'Select'),
     });
@@ -95,7 +98,7 @@ export class Desk {
 
   /** Opens the menu of these shapes, which are selected then, or of the board, at a place of the sheet. */
   openMenu = ({ x, y }: Position, shapes: readonly ShapeId[], traces: readonly Shape[]): void => {
-    if (!this.readonly) {
+    if (!this.viewer) {
       if (shapes.length > 0) this.tool = 'Select';
       this.drawing.select(shapes);
     }
@@ -114,7 +117,7 @@ export class Desk {
 
   /** Whether an action's keys are its own just now, or the browser's. */
   answers(action: Action): boolean {
-    return !isSelectionAction(action) || this.drawing.selection.length > 0;
+    return !isSelectionAction(action) || (isOf(action, this.past) && this.drawing.selection.length > 0);
   }
 
   /** Looks at everything there is, or at the middle of an empty sheet. */
@@ -143,7 +146,7 @@ export class Desk {
         if (!this.readonly && this.#view.canRedo) this.#view.redo();
         return;
       case 'SelectAll':
-        if (!this.readonly) this.drawing.selectAll();
+        if (!this.viewer) this.drawing.selectAll();
         return;
       case 'NextThing':
         return this.#selectNext(1);
@@ -206,13 +209,14 @@ export class Desk {
   };
 
   #selectNext(step: 1 | -1): void {
-    if (this.readonly) return;
+    if (this.viewer) return;
     this.drawing.selectNext(step);
     const [shape] = this.drawing.shapes;
     if (shape && !isInSight(kindOf(shape).bounds(shape), this.camera, this.size)) this.act('ZoomSelection');
   }
 
   #actOnSelection(action: SelectionAction): void {
+    if (!isOf(action, this.past)) return;
     const { drawing } = this;
     switch (action) {
       case 'Deselect':
@@ -233,6 +237,8 @@ export class Desk {
         const link = drawing.shapes[0]?.attributes.link;
         return link ? openLink(link) : undefined;
       }
+      case 'BringBack':
+        return bringBack(drawing.shapes, this, this.#view.board);
       case 'Erase':
         return drawing.erase();
       case 'Duplicate':

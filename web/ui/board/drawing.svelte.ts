@@ -1,15 +1,17 @@
 import type { Board } from '../../../shared/board.ts';
 import type { Command, Rejection } from '../../../shared/command.ts';
 import { type Position, unionOf } from '../../../shared/geometry.ts';
-import { type ShapeId, shapeId } from '../../../shared/ids.ts';
+import { type ClientId, type ShapeId, shapeId } from '../../../shared/ids.ts';
 import { MAX_SHAPES_PER_COMMAND } from '../../../shared/limits.ts';
 import { type Matrix, scaling, translation } from '../../../shared/matrix.ts';
 import { getFrom, valuesOf } from '../../../shared/persistent-map.ts';
 import { NIB_AT_ORIGIN, packSamples } from '../../../shared/samples.ts';
+import type { Restorer } from '../../../shared/restoring.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import { kindOf } from '../../../shared/shapes/kinds.ts';
 import type { KindName, Shape } from '../../../shared/shapes/shape.ts';
 import type { Style } from '../../../shared/style.ts';
+import type { Whose } from '../../../shared/whose.ts';
 import type { BoardView } from '../../board.svelte.ts';
 import { GRID } from '../../tools/on-grid.ts';
 import { lettingGo } from '../../tools/holding.ts';
@@ -33,6 +35,9 @@ export type Writing = { readonly shape: ShapeId } | { readonly at: Position };
 interface DrawingHost {
   readonly view: BoardView;
   readonly propose: (command: Command) => Rejection | null;
+  /** What is on the sheet, live or past, and whose hands show there. */
+  readonly board: () => Board;
+  readonly whose: () => Whose;
   readonly readonly: () => boolean;
   /** Takes the tool that looks after what was made. */
   readonly takeSelect: () => void;
@@ -47,18 +52,26 @@ export class Drawing implements Pick<
   #selection = $state.raw<readonly ShapeId[]>([]);
   writing = $state.raw<Writing | null>(null);
 
-  /** What is selected and still there. */
-  readonly selection: readonly ShapeId[] = $derived.by(() =>
-    this.#host.readonly() ? [] : this.#selection.filter((id) => getFrom(this.#board.shapes, id)),
-  );
-  readonly shapes: readonly Shape[] = $derived(this.selection.flatMap((id) => getFrom(this.#board.shapes, id) ?? []));
+  /** What is selected and seen on the sheet: the same things there as now, as they are there. */
+  readonly shapes: readonly Shape[] = $derived.by(() => {
+    const whose = this.#host.whose();
+    const there = this.#selection.flatMap((id) => getFrom(this.#board.shapes, id) ?? []);
+    return there.filter(({ author }) => whose.get(author) !== 'Hidden');
+  });
+  readonly selection: readonly ShapeId[] = $derived(this.shapes.map(({ id }) => id));
+  /** Those that can be changed: in the past none. */
+  readonly changeable: readonly Shape[] = $derived.by(() => (this.#host.readonly() ? [] : this.shapes));
 
   constructor(host: DrawingHost) {
     this.#host = host;
   }
 
+  get #inHand(): readonly ShapeId[] {
+    return this.changeable.map(({ id }) => id);
+  }
+
   get #board(): Board {
-    return this.#host.view.board;
+    return this.#host.board();
   }
 
   get eraser(): EraserMode {
@@ -73,16 +86,19 @@ export class Drawing implements Pick<
   /** What the choice of looks shows: of what is selected, or of what a tool makes. */
   shown = (tool: ToolName): Style => {
     const { kind = 'pen' }: Tool = toolNamed(tool);
-    return this.shapes[0]?.style ?? styleChoice.of(kind);
+    return this.changeable[0]?.style ?? styleChoice.of(kind);
   };
   propose = (command: Command): Rejection | null => this.#host.propose(command);
   nextGesture = (): number => this.#host.view.nextGesture();
+  idOf = (number: number): ShapeId => shapeId(this.#client, number);
+  /** What brings things of the past back, next. */
+  restorer = (): Restorer => ({ client: this.#client, gesture: this.nextGesture() });
 
-  idOf = (number: number): ShapeId => {
+  get #client(): ClientId {
     const { client } = this.#host.view.me;
     if (!client) throw new Error('Nobody draws before the board is here.');
-    return shapeId(client, number);
-  };
+    return client;
+  }
 
   select = (shapes: readonly ShapeId[]): void => {
     this.#selection = shapes;
@@ -118,13 +134,12 @@ export class Drawing implements Pick<
 
   erase(): void {
     const gesture = this.nextGesture();
-    const shapes = this.selection;
-    for (const some of inRuns(shapes)) this.propose({ type: 'EraseShapes', gesture, shapes: some });
+    for (const some of inRuns(this.#inHand)) this.propose({ type: 'EraseShapes', gesture, shapes: some });
     this.select([]);
   }
 
   duplicate(): void {
-    this.place(this.shapes, translation(BESIDE, BESIDE));
+    this.place(this.changeable, translation(BESIDE, BESIDE));
   }
 
   /** Puts copies on the board, and takes them in hand. */
@@ -175,9 +190,9 @@ export class Drawing implements Pick<
   }
 
   move(by: Matrix, gesture = this.nextGesture()): void {
-    const letGo = lettingGo(this.shapes);
+    const letGo = lettingGo(this.changeable);
     if (letGo.size > 0) this.setEach(letGo, gesture);
-    for (const shapes of inRuns(this.selection)) this.propose({ type: 'MoveShapes', gesture, shapes, matrix: by });
+    for (const shapes of inRuns(this.#inHand)) this.propose({ type: 'MoveShapes', gesture, shapes, matrix: by });
   }
 
   #nudging: { readonly gesture: number; readonly at: number } | null = null;
@@ -192,7 +207,7 @@ export class Drawing implements Pick<
     this.move(translation(x, y), gesture);
   }
 
-  set(settings: Settings, shapes: readonly ShapeId[] = this.selection): void {
+  set(settings: Settings, shapes: readonly ShapeId[] = this.#inHand): void {
     const gesture = this.nextGesture();
     for (const some of inRuns(shapes))
       this.propose({ type: 'ChangeShapes', gesture, shapes: some, settings: [settings] });
@@ -207,8 +222,8 @@ export class Drawing implements Pick<
   }
 
   group(): void {
-    const [first] = this.selection;
-    if (first && this.selection.length > 1) this.set({ group: first });
+    const [first, second] = this.#inHand;
+    if (first && second) this.set({ group: first });
   }
 
   ungroup(): void {
@@ -216,15 +231,15 @@ export class Drawing implements Pick<
   }
 
   toggleLock(): void {
-    this.set({ locked: !this.shapes.every(({ attributes }) => attributes.locked) });
+    this.set({ locked: !this.changeable.every(({ attributes }) => attributes.locked) });
   }
 
   restack(step: Step): void {
-    this.setEach(restacked([...valuesOf(this.#board.shapes)], this.selection, step));
+    this.setEach(restacked([...valuesOf(this.#board.shapes)], this.#inHand, step));
   }
 
   align(alignment: Alignment): void {
-    const boxes = this.shapes.map((shape) => ({ shape, box: kindOf(shape).bounds(shape) }));
+    const boxes = this.changeable.map((shape) => ({ shape, box: kindOf(shape).bounds(shape) }));
     const moves = alignments[alignment](boxes.map(({ box }) => box));
     const gesture = this.nextGesture();
     for (const [i, { shape }] of boxes.entries()) {
@@ -236,7 +251,7 @@ export class Drawing implements Pick<
   }
 
   flip(axis: 'x' | 'y'): void {
-    const [first, ...others] = this.shapes.map((shape) => kindOf(shape).bounds(shape));
+    const [first, ...others] = this.changeable.map((shape) => kindOf(shape).bounds(shape));
     if (!first) return;
     const box = others.reduce(unionOf, first);
     const middle = { x: (box.minX + box.maxX) / 2, y: (box.minY + box.maxY) / 2 };

@@ -41,26 +41,39 @@ export async function branchFrom({ id, linkKey }: Place, at: number): Promise<vo
 export function restoreTo(past: Board, desk: Desk, live: Board): void {
   propose(
     desk,
-    restoring(past, live, desk.drawing.nextGesture()),
+    restoring(past, live, desk.drawing.restorer()),
     'The board looks as it did then. Undo takes that back.',
   );
 }
 
-/** Makes some shapes of this moment look in the present as they do here; what was erased comes back. */
+/** Makes some shapes of this moment look in the present as they do here, and takes them in hand; what is gone comes back. */
 export function bringBack(shapes: readonly Shape[], desk: Desk, live: Board): void {
-  const commands = restoringShapes(shapes, live, desk.drawing.nextGesture());
-  propose(desk, commands, 'It is back as it was then. Undo takes that back.');
+  const { drawing } = desk;
+  const commands = restoringShapes(shapes, live, drawing.restorer());
+  const what = shapes.length === 1 ? 'It is back as it was' : `${shapes.length} things are back as they were`;
+  if (!propose(desk, commands, `${what} then. Undo takes that back.`)) return;
+  const placed = commands.flatMap((command) => (command.type === 'PlaceShape' ? drawing.idOf(command.number) : []));
+  drawing.select([...shapes.map(({ id }) => id), ...placed]);
 }
 
 export function undoEverythingBy(by: AuthorNumber, past: Board, desk: Desk, live: Board): void {
   const name = live.authors[by - 1]?.name ?? 'this person';
-  const commands = undoingAuthor(by, past, live, desk.drawing.nextGesture());
+  const commands = undoingAuthor(by, past, live, desk.drawing.restorer());
   propose(desk, commands, `What ${name} did since then is taken back.`);
 }
 
-function propose(desk: Desk, commands: readonly Command[], done: string): void {
-  if (commands.length === 0) return toasts.show('Nothing has changed since then.');
-  for (const command of commands) if (desk.drawing.propose(command)) return;
+/** All of it or nothing; false where nothing was done. */
+function propose(desk: Desk, commands: readonly Command[], done: string): boolean {
+  if (commands.length === 0) {
+    toasts.show('Nothing has changed since then.');
+    return false;
+  }
+  for (const [i, command] of commands.entries()) {
+    if (!desk.drawing.propose(command)) continue;
+    if (i > 0) desk.drawing.propose({ type: 'Undo' });
+    return false;
+  }
   desk.act('GoLive');
   toasts.show(done);
+  return true;
 }

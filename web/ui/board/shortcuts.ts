@@ -18,8 +18,14 @@ const selectionActions = [
   'ZoomSelection',
   'Details',
   'OpenLink',
+  'BringBack',
 ] as const;
 export type SelectionAction = (typeof selectionActions)[number];
+
+/** What of that is done in the past, where nothing can be changed; the last of it only there. */
+const pastActions: ReadonlySet<SelectionAction> = new Set(['Deselect', 'ZoomSelection', 'OpenLink', 'BringBack']);
+export const isOf = (action: SelectionAction, past: boolean): boolean =>
+  past ? pastActions.has(action) : action !== 'BringBack';
 
 export type Action =
   | SelectionAction
@@ -101,6 +107,7 @@ export const shortcuts: readonly Shortcut[] = [
   { action: 'StepForward', label: 'To the next gesture', chords: ['.'] },
   { action: 'ShortStepBack', label: 'One event back', chords: ['<'] },
   { action: 'ShortStepForward', label: 'One event on', chords: ['>'] },
+  { action: 'BringBack', label: 'In the past, bring back what is selected', chords: ['Shift+b'] },
   { action: 'Repeat', label: 'Repeat from here, then up to here', chords: ['b'] },
   { action: 'GoToStart', label: 'To the beginning', chords: ['home'] },
   { action: 'GoLive', label: 'Go live', chords: ['end'] },
