@@ -9,8 +9,9 @@ import { placedEnds } from './shapes/corners.ts';
 import { canBeHeld, canHold, endAt, middleOf } from './shapes/hold.ts';
 import type { Shape } from './shapes/shape.ts';
 
+/** Whatever else has such a setting, such as a pen's stroke, holds to nothing. */
 const heldBy = (shape: Shape | undefined): readonly ShapeId[] => {
-  const { from = '', to = '' } = shape?.attributes ?? {};
+  const { from = '', to = '' } = shape && canHold(shape) ? shape.attributes : {};
   return [...new Set([from, to])].flatMap((id) => (id === '' ? [] : [id]));
 };
 

@@ -122,3 +122,12 @@ test('[F13] a line lets go, holds to no line, and not with both ends to one thin
   set({ to: arrow, ends: [1, 2, 3, 4] });
   expect(ada.ends(arrow).slice(2)).toEqual([3, 4]);
 });
+
+test('[F13] what is no line holds to nothing, and nor do the pieces that it is cut into', () => {
+  const { ada, left, right, arrow } = scene();
+  const stroke = ada.place('pen', [0, 40], [90, 40]);
+  ada.do((gesture) => ({ type: 'ChangeShapes', gesture, shapes: [stroke], settings: [{ to: right }] }));
+  const half = { number: nextGesture(ada.peer.replica) + 1, from: 0, to: 0 };
+  ada.do((gesture) => ({ type: 'CutStroke', gesture, shape: stroke, pieces: [half] }));
+  for (const thing of [left, right]) expect(getFrom(ada.board.holders, thing)).toEqual([arrow]);
+});

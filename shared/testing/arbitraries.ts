@@ -15,7 +15,7 @@ import { NIB_AT_ORIGIN, packSamples, type Sample, type Samples } from '../sample
 import { isInk, type KindName } from '../shapes/shape.ts';
 import type { Style } from '../style.ts';
 import { cleanText } from '../text.ts';
-import { anyColor, anyKind, anyMatrix, anySettings, anyStyle, piecesOf } from './shape-arbitraries.ts';
+import { anyColor, anyKind, anyMatrix, anySettings, anyStyle, piecesOf, anyBetween } from './shape-arbitraries.ts';
 
 export const anyName: Arbitrary<string> = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: MAX_NAME_LENGTH })
@@ -51,9 +51,9 @@ export const anyCount: Arbitrary<number> = fc.oneof(
 /** A hand's samples: mostly small steps, some leaps. */
 const anySample = (reach: number): Arbitrary<Sample> =>
   fc.record({
-    x: fc.double({ min: -reach, max: reach, noNaN: true }),
-    y: fc.double({ min: -reach, max: reach, noNaN: true }),
-    pressure: fc.double({ min: 0, max: 1, noNaN: true }),
+    x: anyBetween(-reach, reach),
+    y: anyBetween(-reach, reach),
+    pressure: anyBetween(0, 1),
     dt: fc.oneof({ weight: 9, arbitrary: fc.nat(40) }, { weight: 1, arbitrary: fc.nat(60_000) }),
   });
 
@@ -113,7 +113,7 @@ export const anyCommand: Arbitrary<Command> = fc.oneof(
     .record({
       gesture: anyOrdinal,
       shape: anyShapeId,
-      cuts: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 6 }),
+      cuts: fc.array(anyBetween(0, 1), { maxLength: 6 }),
     })
     .map(({ cuts, ...rest }): Command => ({ type: 'CutStroke', ...rest, pieces: piecesOf(9, 10, cuts) })),
   fc.record({ name: anyName, color: anyColor }).map((author): Command => ({ type: 'ChangeAuthor', ...author })),
@@ -163,7 +163,7 @@ const anyAct: Arbitrary<Act> = fc.oneof(
       how: fc.constantFrom('erase' as const, 'change' as const, 'move' as const, 'cut' as const, 'place' as const),
       settings: fc.array(anySettings, { minLength: 1, maxLength: 3 }),
       by: anyMatrix,
-      cuts: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 5 }),
+      cuts: fc.array(anyBetween(0, 1), { maxLength: 5 }),
     }),
   },
   {

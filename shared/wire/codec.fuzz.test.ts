@@ -19,6 +19,7 @@ import {
 } from './codec.ts';
 import { clientMessageToJson, readClientJson } from './json.ts';
 import { penOf } from './json-command.ts';
+import type { ClientMessage } from './message.ts';
 import { WireError } from './wire-error.ts';
 
 const FRAMES = Number(process.env['RETRACE_FUZZ_FRAMES'] ?? 20_000);
@@ -39,6 +40,16 @@ interface Target {
 
 const messages = sample(anyClientMessage, 200);
 const board = sample(anySession(), 1)[0]?.board ?? emptyBoard;
+
+/** None where this pen's steps would take a run off the board: the run was packed for another precision. */
+function asJson(message: ClientMessage): Uint8Array[] {
+  try {
+    return [Buffer.from(JSON.stringify(clientMessageToJson(message, pen).json))];
+  } catch (error) {
+    if (error instanceof WireError) return [];
+    throw error;
+  }
+}
 
 const targets: readonly Target[] = [
   {
@@ -72,7 +83,7 @@ const targets: readonly Target[] = [
   },
   {
     name: 'JSON of clients',
-    good: messages.map((message) => Buffer.from(JSON.stringify(clientMessageToJson(message, pen).json))),
+    good: messages.flatMap(asJson),
     use(frame) {
       const { message } = readClientJson(Buffer.from(frame).toString(), pen);
       expect(unpackClientMessages(packClientMessage(message))).toHaveLength(1);
