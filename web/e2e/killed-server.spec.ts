@@ -1,6 +1,6 @@
 import { draw, expect, onBoard, test } from './test.ts';
 
-const ROUNDS = Number(process.env['E2E_KILLS'] ?? 6);
+const ROUNDS = Number(process.env['RETRACE_E2E_KILLS'] ?? 3);
 
 interface ExportedBoard {
   revision: number;

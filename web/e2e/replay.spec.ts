@@ -4,7 +4,7 @@ import { compare } from './pictures.ts';
 import { draw, expect, onBoard, test, ready } from './test.ts';
 import type { TestServer } from './server.ts';
 
-const INSTANTS = 50;
+const INSTANTS = Number(process.env['RETRACE_E2E_INSTANTS'] ?? 20);
 /** A part of the sheet with nothing over it, in CSS px. */
 const clip = { x: 100, y: 90, width: 1080, height: 520 };
 
