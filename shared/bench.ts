@@ -3,7 +3,7 @@
 export interface BenchOptions {
   /** Says how far it is; never part of the result. */
   readonly log: (text: string) => void;
-  /** The value of `--NAME=VALUE`, or the fallback. */
+  /** The value of `--NAME=VALUE`, `yes` of `--NAME` alone, or the fallback. */
   readonly option: (name: string, fallback: string) => string;
 }
 

@@ -74,6 +74,16 @@ test('a log imports its port, shared, and files beside it, so that it can be tak
   expect(arrows(isIn('server/log'), ({ file }) => file !== undefined && !allowed(file))).toEqual([]);
 });
 
+test('the peers that benchmarks compare with are never installed with the project, nor shipped', () => {
+  const read = (file: string): { dependencies: object } => JSON.parse(readFileSync(join(ROOT, file), 'utf8'));
+  const peers = Object.keys(read('web/testing/peers/package.json').dependencies);
+  expect(peers).toContain('tldraw');
+  const isPeer = (name: string): boolean => peers.some((peer) => name === peer || name.startsWith(`${peer}/`));
+  expect(arrows(always, ({ name }) => isPeer(name))).toEqual([]);
+  const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as { packages: object };
+  expect(Object.keys(packages).filter((path) => isPeer(path.replace(/^.*node_modules\//, '')))).toEqual([]);
+});
+
 // ── Purity
 
 test('for the compiler, shared has neither a browser nor Node around it', () => {

@@ -45,7 +45,9 @@ for (const file of files.filter((path) => names.length === 0 || names.includes(n
 // What a benchmark left open is not waited for.
 process.exit(0);
 
+/** `--name=value`, or `--name` alone for what is only to be had or not. */
 function option(name: string, fallback: string): string {
+  if (args.includes(`--${name}`)) return 'yes';
   return args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ?? fallback;
 }
 

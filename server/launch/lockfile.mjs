@@ -1,4 +1,5 @@
-// `npm run lockfile`, after adding or updating a package: completes package-lock.json.
+// `npm run lockfile`, after adding or updating a package: completes package-lock.json, and that of the peers that
+// benchmarks compare with.
 //
 // A native package names one optional package per platform, and npm writes down only those that its registry had.
 // A lockfile without the others is refused by `npm ci`, everywhere. This adds what is missing, by name and version.
@@ -6,6 +7,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './run.mjs';
+
+export const LOCKFILES = ['package-lock.json', 'web/testing/peers/package-lock.json'];
 
 /**
  * @typedef {{ version: string, dev?: boolean, optional?: boolean, os?: string[], cpu?: string[], libc?: string[],
@@ -58,11 +61,13 @@ export function platform(name) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const file = join(root, 'package-lock.json');
-  const lockfile = JSON.parse(readFileSync(file, 'utf8'));
-  const missing = missingPlatforms(lockfile.packages);
-  const entries = Object.entries({ ...lockfile.packages, ...missing }).sort(([a], [b]) => a.localeCompare(b, 'en'));
-  lockfile.packages = Object.fromEntries(entries);
-  writeFileSync(file, `${JSON.stringify(lockfile, null, 2)}\n`);
-  console.log(`${Object.keys(missing).length} platform packages added to package-lock.json.`);
+  for (const name of LOCKFILES) {
+    const file = join(root, name);
+    const lockfile = JSON.parse(readFileSync(file, 'utf8'));
+    const missing = missingPlatforms(lockfile.packages);
+    const entries = Object.entries({ ...lockfile.packages, ...missing }).sort(([a], [b]) => a.localeCompare(b, 'en'));
+    lockfile.packages = Object.fromEntries(entries);
+    writeFileSync(file, `${JSON.stringify(lockfile, null, 2)}\n`);
+    console.log(`${Object.keys(missing).length} platform packages added to ${name}.`);
+  }
 }

@@ -1,14 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { missingPlatforms, platform } from './lockfile.mjs';
+import { LOCKFILES, missingPlatforms, platform } from './lockfile.mjs';
 
-const text = readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8');
+const lockfiles = LOCKFILES.map(
+  (file) => [file, readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')] as const,
+);
 
-test('package-lock.json knows every platform, so that `npm ci` accepts it (otherwise: npm run lockfile)', () => {
-  expect(Object.keys(missingPlatforms(JSON.parse(text).packages))).toEqual([]);
-});
+test.each(lockfiles)(
+  '%s knows every platform, so that `npm ci` accepts it (otherwise: npm run lockfile)',
+  (_, text) => {
+    expect(Object.keys(missingPlatforms(JSON.parse(text).packages))).toEqual([]);
+  },
+);
 
-test('package-lock.json holds no address to download from', () => {
+test.each(lockfiles)('%s holds no address to download from', (_, text) => {
   expect(text).not.toContain('"resolved"');
 });
 

@@ -7,7 +7,7 @@ const page = join(root, '.build/web/index.html');
 const stampFile = join(root, '.build/web.stamp');
 
 // Neither reaches the page.
-const IGNORED = /\.(test|bench)\.ts$|\.md$|^web\/e2e\/|^shared\/fixtures\//;
+const IGNORED = /\.(test|bench)\.ts$|\.md$|^web\/(e2e|testing)\/|^shared\/fixtures\//;
 
 /**
  * Builds the page where its sources are not those it was last built from.

@@ -1,7 +1,10 @@
-// npm run bench canvas [-- --strokes=1000,10000,100000 --json]
+// npm run bench canvas [-- --strokes=1000,10000,100000 --peers --limit=120 --json]
 // A board of so many strokes of 60 samples, all in sight, in headless Chromium without a GPU: the first picture, frames
 // while it is panned and zoomed, how soon it is sharp again, and how soon ink shows under a moving pen.
+// With --peers the whole page too, under a real wheel and pen, beside Excalidraw and tldraw in the same browser with the
+// same strokes; each has --limit seconds for each board. npm installs them for that, below .build.
 
+import { besidePeers } from '../testing/peers/beside-peers.ts';
 import { launch, pageWith } from '../testing/browser.ts';
 import type { CanvasTimes, measureCanvas } from '../testing/bench-page.ts';
 import { type BenchOptions, type Measure, share } from '../../shared/bench.ts';
@@ -34,5 +37,5 @@ export async function run({ log, option }: BenchOptions): Promise<Measure[]> {
   } finally {
     await browser.close();
   }
-  return measures;
+  return option('peers', 'no') === 'no' ? measures : [...measures, ...(await besidePeers({ log, option }))];
 }

@@ -11,9 +11,9 @@ import { BoardPainter } from '../canvas/board-painter.ts';
 import { type Camera, fitted, zoomedBy } from '../canvas/camera.ts';
 import { windowClock } from '../canvas/frame-loop.ts';
 import { boundsOfBoard } from '../../shared/shapes/stack.ts';
+import { handStrokes } from './hand-strokes.ts';
 
 const size = { width: 1280, height: 800 };
-const colors = ['ink', 'red', 'blue', 'green', 'violet'] as const;
 
 class Screen {
   readonly painter: BoardPainter;
@@ -46,21 +46,8 @@ const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimati
 /** When what was painted in this frame is on the screen, as near as a page can tell. */
 const painted = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
-/** Sentences of curves all over a sheet, so many, of 60 samples each. */
-function strokes(count: number): Shape[] {
-  const random = seededRandom(5);
-  const side = Math.sqrt(count) * 60;
-  return Array.from({ length: count }, (_, i) => {
-    let [x, y, angle] = [random() * side * 1.6, random() * side, random() * 7];
-    const points = Array.from({ length: 60 }, () => {
-      angle += (random() - 0.5) * 0.8;
-      x += 4 * Math.cos(angle);
-      y += 4 * Math.sin(angle);
-      return [x, y, 0.4 + random() * 0.3] as const;
-    });
-    return strokeOf({ number: i + 1, style: { color: colors[i % 5] ?? 'ink', width: 3 }, points });
-  });
-}
+const strokes = (count: number): Shape[] =>
+  handStrokes(count).map(({ color, width, points }, i) => strokeOf({ number: i + 1, style: { color, width }, points }));
 
 export interface CanvasTimes {
   readonly first: number;

@@ -26,7 +26,11 @@ const COMMITS_AT_ONCE = 1000;
 const BEGAN = Date.UTC(2026, 0, 5, 9);
 
 /** Draws on a board of the folder, new or begun with fewer strokes, and returns how many events that took in all. */
-export async function drawBoard(dataFolder: string, board: BoardId, drawing: Drawing): Promise<number> {
+export const drawBoard = (dataFolder: string, board: BoardId, drawing: Drawing): Promise<number> =>
+  keepBoard(dataFolder, board, commitsOf(drawing));
+
+/** Keeps the commits that the folder's board does not have yet, and returns its last revision. */
+export async function keepBoard(dataFolder: string, board: BoardId, commits: Iterable<Commit>): Promise<number> {
   const log = await openSqliteLog({ dataFolder, synchronous: 'NORMAL' });
   try {
     let head = await log.head(board);
@@ -36,7 +40,7 @@ export async function drawBoard(dataFolder: string, board: BoardId, drawing: Dra
       head = waiting.at(-1)?.last ?? head;
       waiting = [];
     };
-    for (const commit of commitsOf(drawing)) {
+    for (const commit of commits) {
       if (commit.after < head) continue;
       if (waiting.push(packedCommit(commit)) >= COMMITS_AT_ONCE) await append();
     }
