@@ -123,6 +123,7 @@ export class BoardSurface {
 
   #fit(): void {
     const { frame, base, live } = this.#elements;
+    let isEmptied = false;
     this.#size = { width: frame.clientWidth, height: frame.clientHeight };
     for (const canvas of [base, live]) {
       const width = Math.max(1, Math.round(this.#size.width * devicePixelRatio));
@@ -134,8 +135,11 @@ export class BoardSurface {
       canvas.style.width = `${width / devicePixelRatio}px`;
       canvas.style.height = `${height / devicePixelRatio}px`;
       this.#painter.emptied();
+      isEmptied = true;
     }
     this.showCamera(this.#camera);
+    // An emptied canvas is black. Sizes are heard of too late for this frame's callbacks, and before it is shown.
+    if (isEmptied) queueMicrotask(() => this.#loop.paintNow());
   }
 
   /** Moving the window to another screen, or the browser's own zoom. */

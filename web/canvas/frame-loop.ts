@@ -28,8 +28,13 @@ export class FrameLoop {
     if (this.#stopped || this.#handle !== null) return;
     this.#handle = this.#clock.requestFrame(() => {
       this.#handle = null;
-      if (this.#paint(this.#clock.now())) this.request();
+      this.paintNow();
     });
+  }
+
+  /** Paints at once, where what is on the screen is lost already. */
+  paintNow(): void {
+    if (!this.#stopped && this.#paint(this.#clock.now())) this.request();
   }
 
   stop(): void {
