@@ -31,6 +31,14 @@ export const boxBetween = (a: Position, b: Position): Box => ({
 export const widthOf = (box: Box): number => box.maxX - box.minX;
 export const heightOf = (box: Box): number => box.maxY - box.minY;
 
+/** From the left top one on, clockwise. */
+export const cornersOf = ({ minX, minY, maxX, maxY }: Box): readonly Position[] => [
+  { x: minX, y: minY },
+  { x: maxX, y: minY },
+  { x: maxX, y: maxY },
+  { x: minX, y: maxY },
+];
+
 export const growBox = (box: Box, by: number): Box => ({
   minX: box.minX - by,
   minY: box.minY - by,

@@ -1,6 +1,6 @@
 // Affine maps of the plane, as the canvas and SVG write them: x' = a·x + c·y + e, y' = b·x + d·y + f.
 
-import type { Box, Position } from './geometry.ts';
+import { type Box, cornersOf, type Position } from './geometry.ts';
 
 export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
@@ -65,12 +65,7 @@ export function rotation(angle: number, about: Position): Matrix {
 
 /** The box around a mapped box. */
 export function mappedBox(matrix: Matrix, box: Box): Box {
-  const corners = [
-    mapped(matrix, { x: box.minX, y: box.minY }),
-    mapped(matrix, { x: box.maxX, y: box.minY }),
-    mapped(matrix, { x: box.maxX, y: box.maxY }),
-    mapped(matrix, { x: box.minX, y: box.maxY }),
-  ];
+  const corners = cornersOf(box).map((corner) => mapped(matrix, corner));
   return {
     minX: Math.min(...corners.map(({ x }) => x)),
     minY: Math.min(...corners.map(({ y }) => y)),

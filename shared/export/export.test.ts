@@ -68,6 +68,16 @@ describe('svg', () => {
     expect(text.match(/<g /g)?.length).toBe(text.match(/<\/g>/g)?.length);
   });
 
+  it('[E18] cuts what belongs to a frame at its edge, and nothing else', () => {
+    const frame = strokeOf({ points: [[0, 0], [120, 120]], number: 3, kind: 'frame' }); // prettier-ignore
+    const beside = strokeOf({ points: [[130, 0], [50, 50]], number: 4, style: { color: 'green' } }); // prettier-ignore
+    const text = write(boardOf([frame, dot, line, beside]));
+    expect(text).toContain('<clipPath id="frame-1"><path d="M0 0L120 0L120 120L0 120z"/></clipPath>');
+    expect(text).toMatch(/<g clip-path="url\(#frame-1\)">\n<path fill="#12ab34"[^>]*>\n<\/g>/);
+    expect(text.match(/clip-path/g)).toHaveLength(1);
+    expect(write(boardOf([dot, line, beside]))).not.toContain('clip');
+  });
+
   it('[E4] shows the region asked for, and leaves out what lies outside it', () => {
     const text = write(boardOf([dot, line]), { region: boxOf(90, 90, 50.5, 25), scale: 2 });
     expect(text).toContain('width="101" height="50" viewBox="90 90 50.5 25"');

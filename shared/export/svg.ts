@@ -1,10 +1,11 @@
 import type { Board } from '../board.ts';
 import { sheetColors, type Theme } from '../color.ts';
-import { type Box, heightOf, widthOf } from '../geometry.ts';
+import { type Box, heightOf, type Position, widthOf } from '../geometry.ts';
+import type { Edge } from '../shapes/frames.ts';
 import { kindOf } from '../shapes/kinds.ts';
 import { inksOf } from '../shapes/inks.ts';
 import type { Shape } from '../shapes/shape.ts';
-import { stackedShapes } from '../shapes/stack.ts';
+import { shownShapes } from '../shapes/stack.ts';
 import type { ExportFormat, ImageAddresses } from './format.ts';
 import { isoTime } from './iso-time.ts';
 import { pictureBox } from './options.ts';
@@ -51,10 +52,21 @@ function metadata(board: Board): string {
 
 const NO_IMAGES: ImageAddresses = new Map();
 
-const drawn = (board: Board, box: Box, theme: Theme, images: ImageAddresses): string[] =>
-  stackedShapes(board, box).flatMap((shape) =>
-    meant(shape, svgPath(kindOf(shape).path(shape, 0), inksOf(shape, theme), digitsOf(shape), images)),
-  );
+function drawn(board: Board, box: Box, theme: Theme, images: ImageAddresses): string[] {
+  const names = new Map<Edge, string>();
+  const shapes = shownShapes(board, box).flatMap(({ shape, clip }) => {
+    const elements = meant(shape, svgPath(kindOf(shape).path(shape, 0), inksOf(shape, theme), digitsOf(shape), images));
+    if (!clip) return elements;
+    const name = names.get(clip) ?? `frame-${names.size + 1}`;
+    names.set(clip, name);
+    return [`<g clip-path="url(#${name})">`, ...elements, '</g>'];
+  });
+  return [...[...names].map(([{ corners }, name]) => clipPath(name, corners)), ...shapes];
+}
+
+/** [E18] */
+const clipPath = (name: string, corners: readonly Position[]): string =>
+  `<clipPath id="${name}"><path d="M${corners.map(({ x, y }) => `${svgNumber(x, 3)} ${svgNumber(y, 3)}`).join('L')}z"/></clipPath>`;
 
 /** With where it leads and what it shows, for those who cannot see it. */
 function meant({ attributes: { link, alt } }: Shape, elements: string[]): string[] {

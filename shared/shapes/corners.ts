@@ -1,6 +1,6 @@
 // Shapes that are drawn from one corner to the other: the first and the last sample of the hand say where they lie.
 
-import { heightOf, type Box, boxBetween, type Position, widthOf } from '../geometry.ts';
+import { heightOf, type Box, boxBetween, cornersOf, type Position, widthOf } from '../geometry.ts';
 import { mapped, type Matrix } from '../matrix.ts';
 import { readVarint, stepOf } from '../samples.ts';
 import { transformOf } from '../settings.ts';
@@ -61,10 +61,5 @@ export const drawnBox = (shape: Shape): Box => boxBetween(...endsOf(shape));
 /** The corners of a box as they are shown, from the top left one on. */
 export function placedCorners(shape: Shape, box: Box = drawnBox(shape)): readonly Position[] {
   const matrix = transformOf(shape);
-  return [
-    mapped(matrix, { x: box.minX, y: box.minY }),
-    mapped(matrix, { x: box.maxX, y: box.minY }),
-    mapped(matrix, { x: box.maxX, y: box.maxY }),
-    mapped(matrix, { x: box.minX, y: box.maxY }),
-  ];
+  return cornersOf(box).map((corner) => mapped(matrix, corner));
 }

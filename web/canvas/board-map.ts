@@ -2,10 +2,11 @@ import type { Board } from '../../shared/board.ts';
 import type { Theme } from '../../shared/color.ts';
 import { type Box, growBox, heightOf, unionOf, widthOf } from '../../shared/geometry.ts';
 import { valuesOf } from '../../shared/persistent-map.ts';
+import { boxWithin, clipOf, edgesOn } from '../../shared/shapes/frames.ts';
 import { inksOf } from '../../shared/shapes/inks.ts';
 import { kindOf } from '../../shared/shapes/kinds.ts';
 import type { Size } from './camera.ts';
-import { type Context, paintPath, pixelAt, type Placement } from './paint-path.ts';
+import { type Context, paintWithin, pixelAt, type Placement } from './paint-path.ts';
 
 /** Share of the map's sides left free around the drawing. */
 const MARGIN = 0.06;
@@ -35,11 +36,13 @@ export function mapFrame(bounds: Box, { width, height }: Size): MapFrame {
 /** For a board with nothing on it, of which nothing is in sight. */
 const EMPTY: Box = { minX: 0, minY: 0, maxX: 1, maxY: 1 };
 
-/** The box around shapes and another, a shape at a time. */
+/** The box around what shows of shapes and another, a shape at a time. */
 export function* measuring(shapes: Board['shapes'], around: Box | null): Generator<void, Box | null, void> {
+  const edges = edgesOn({ shapes });
   let bounds = around;
   for (const shape of valuesOf(shapes)) {
-    const own = kindOf(shape).bounds(shape);
+    const whole = kindOf(shape).bounds(shape);
+    const own = boxWithin(clipOf(shape, edges, whole), whole);
     bounds = bounds ? unionOf(bounds, own) : own;
     yield;
   }
@@ -64,9 +67,11 @@ export function* paintingMap(
   const pixel = pixelAt(scale);
   context.resetTransform();
   context.clearRect(0, 0, size.width * ratio, size.height * ratio);
+  const edges = edgesOn({ shapes });
   for (const shape of valuesOf(shapes)) {
     const kind = kindOf(shape);
-    paintPath(context, kind.path(shape, kind.detail(shape, pixel)), inksOf(shape, theme), place, () => null);
+    const path = kind.path(shape, kind.detail(shape, pixel));
+    paintWithin(context, clipOf(shape, edges), path, inksOf(shape, theme), place, () => null);
     yield;
   }
   return frame;

@@ -8,7 +8,7 @@ import { DotGrid } from './dot-grid.ts';
 import type { FrameClock } from './frame-loop.ts';
 import { LiveLayer } from './live-layer.ts';
 import type { Context, ImageLookup } from './paint-path.ts';
-import { byItemOrder, itemOf, Scene, type SceneItem, type SceneListener } from './scene.ts';
+import { byItemOrder, Scene, type SceneItem, type SceneListener } from './scene.ts';
 import { areaOf, type Tile } from './tile.ts';
 import { createBrush } from './tile-brush.ts';
 import { TileCache } from './tile-cache.ts';
@@ -65,7 +65,7 @@ export class BoardPainter {
 
   /** Shows a stroke that is being drawn as it will likely be in a frame. */
   foresee(stroke: Shape): void {
-    this.#foreseen = { item: itemOf(stroke), until: this.#clock.now() + FORESIGHT };
+    this.#foreseen = { item: this.scene.itemOf(stroke), until: this.#clock.now() + FORESIGHT };
   }
 
   showWhose(whose: Whose): void {

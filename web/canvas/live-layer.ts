@@ -1,7 +1,7 @@
 import type { Theme } from '../../shared/color.ts';
 import { type Box, unionOf } from '../../shared/geometry.ts';
 import { inksOf } from '../../shared/shapes/inks.ts';
-import { type Context, type ImageLookup, paintPath, pixelAt } from './paint-path.ts';
+import { type Context, type ImageLookup, paintWithin, pixelAt } from './paint-path.ts';
 import { pathOf, type SceneItem } from './scene.ts';
 import type { View } from './view.ts';
 
@@ -26,7 +26,7 @@ export class LiveLayer {
     for (const item of items) {
       const box = pixelsOf(item.bounds, view);
       if (box.maxX < 0 || box.maxY < 0 || box.minX > view.width || box.minY > view.height) continue;
-      paintPath(this.#context, pathOf(item, pixel), inksOf(item.shape, theme), view, this.#images);
+      paintWithin(this.#context, item.clip, pathOf(item, pixel), inksOf(item.shape, theme), view, this.#images);
       this.#painted = this.#painted ? unionOf(this.#painted, box) : box;
     }
     this.#shown = items;

@@ -3,8 +3,8 @@ import type { Theme } from '../../shared/color.ts';
 import { type Box, growBox } from '../../shared/geometry.ts';
 import { inksOf } from '../../shared/shapes/inks.ts';
 import { kindOf } from '../../shared/shapes/kinds.ts';
-import { stackedShapes } from '../../shared/shapes/stack.ts';
-import { type Context, type ImageLookup, paintPath, pixelAt, type Placement } from './paint-path.ts';
+import { shownShapes } from '../../shared/shapes/stack.ts';
+import { type Context, type ImageLookup, paintWithin, pixelAt, type Placement } from './paint-path.ts';
 
 export interface Picture extends Placement {
   /** Pixels. */
@@ -15,10 +15,10 @@ export interface Picture extends Placement {
 /** Paints all of a board that shows in a picture, each shape anew: what the tiles on the screen must look like. */
 export function paintBoard(context: Context, board: Board, picture: Picture, theme: Theme, images: ImageLookup): void {
   const pixel = pixelAt(picture.scale);
-  for (const shape of stackedShapes(board, boxOfPicture(picture))) {
+  for (const { shape, clip } of shownShapes(board, boxOfPicture(picture))) {
     const kind = kindOf(shape);
     const path = kind.path(shape, kind.detail(shape, pixel));
-    paintPath(context, path, inksOf(shape, theme), picture, images);
+    paintWithin(context, clip, path, inksOf(shape, theme), picture, images);
   }
   context.resetTransform();
 }

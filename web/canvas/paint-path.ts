@@ -1,5 +1,6 @@
 import type { ImageId } from '../../shared/ids.ts';
 import { fontWeights, typefaces } from '../../shared/letters/typefaces.ts';
+import type { Edge } from '../../shared/shapes/frames.ts';
 import type { Inks } from '../../shared/shapes/inks.ts';
 import { type Figure, type ImagePath, type Letters, type Path, tracePath } from '../../shared/shapes/path.ts';
 import type { Align } from '../../shared/style.ts';
@@ -57,6 +58,26 @@ export function paintPath(context: Context, path: Path, inks: Inks, placement: P
       return unreachable(path);
   }
   context.globalAlpha = 1;
+}
+
+/** Paints a path, cut at a frame's edge. */
+export function paintWithin(
+  context: Context,
+  clip: Edge | null,
+  path: Path,
+  inks: Inks,
+  placement: Placement,
+  images: ImageLookup,
+): void {
+  if (!clip) return paintPath(context, path, inks, placement, images);
+  const { scale, left, top } = placement;
+  context.save();
+  context.resetTransform();
+  context.beginPath();
+  for (const { x, y } of clip.corners) context.lineTo(x * scale - left, y * scale - top);
+  context.clip();
+  paintPath(context, path, inks, placement, images);
+  context.restore();
 }
 
 /** The image is the unit square, which the transform stretches over its place. */

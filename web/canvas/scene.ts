@@ -2,18 +2,23 @@ import type { Board } from '../../shared/board.ts';
 import { type Box, boxesMeet } from '../../shared/geometry.ts';
 import type { ImageId, ShapeId } from '../../shared/ids.ts';
 import { differences, emptyMap, type PersistentMap } from '../../shared/persistent-map.ts';
+import { boxWithin, clipOf, type Edge } from '../../shared/shapes/frames.ts';
 import type { Path } from '../../shared/shapes/path.ts';
 import { sameSetting } from '../../shared/settings.ts';
 import { kindOf } from '../../shared/shapes/kinds.ts';
 import type { Shape } from '../../shared/shapes/shape.ts';
 import { byStackOrder } from '../../shared/shapes/stack.ts';
 import { everybodys, seenAs, type Whose } from '../../shared/whose.ts';
+import { SceneFrames } from './scene-frames.ts';
 import { SpatialIndex } from './spatial-index.ts';
 
 /** A shape on the screen, with what was worked out about it. */
 export interface SceneItem {
   shape: Shape;
+  /** Of what is shown of it. */
   readonly bounds: Box;
+  /** Where it is cut. */
+  readonly clip: Edge | null;
   path: Path | null;
   /** The detail that `path` was made at. */
   detail: number;
@@ -28,6 +33,8 @@ export interface SceneListener {
   /** So much changed that to look at each is not worth it. */
   replaced(): void;
 }
+
+type Changes = Readonly<Record<'added' | 'removed' | 'restacked', readonly SceneItem[]>>;
 
 /** More changes than this at once, and pictures are better made anew. */
 const MANY = 150;
@@ -44,6 +51,7 @@ export class Scene {
   readonly #settled = new Map<ShapeId, SceneItem>();
   /** Of the settled ones, those that show an image: few. */
   readonly #images = new Set<SceneItem>();
+  readonly #frames = new SceneFrames();
   #shapes: PersistentMap<Shape> = emptyMap();
   #whose: Whose = everybodys;
 
@@ -63,7 +71,8 @@ export class Scene {
     listener.replaced();
   }
 
-  #follow(shapes: PersistentMap<Shape>): Record<'added' | 'removed' | 'restacked', SceneItem[]> {
+  #follow(shapes: PersistentMap<Shape>): Changes {
+    const stirred: Box[] = [];
     const seen = (shape: Shape | undefined): Shape | undefined => (shape && seenAs(shape, this.#whose)) ?? undefined;
     const added: SceneItem[] = [];
     const removed: SceneItem[] = [];
@@ -72,22 +81,63 @@ export class Scene {
       const before = seen(was);
       const after = seen(is);
       const item = before && this.#settled.get(before.id);
+      stirred.push(...this.#frames.follow(before, after));
       if (after?.open) {
-        this.open.set(after.id, itemOf(after));
+        this.open.set(after.id, this.itemOf(after));
       } else if (before?.open) {
         this.open.delete(before.id);
       }
       const settles = after && !after.open ? after : undefined;
-      if (item && settles && looksLike(item.shape, settles)) {
+      if (item && settles && looksLike(item.shape, settles) && this.#cutOf(settles) === item.clip) {
         if (this.#restack(item, settles)) restacked.push(item);
         return;
       }
       if (item) removed.push(item);
-      if (settles) added.push(itemOf(settles));
+      if (settles) added.push(this.itemOf(settles));
     });
     this.#shapes = shapes;
     this.#apply(added, removed);
-    return { added, removed, restacked };
+    return stirred.length > 0 ? this.#cutAnew(stirred, { added, removed, restacked }) : { added, removed, restacked };
+  }
+
+  /** Frames came, went or moved there: what lies there may belong to another one now. */
+  #cutAnew(boxes: readonly Box[], changes: Changes): Changes {
+    const near = new Set<SceneItem>();
+    for (const box of boxes) {
+      this.index.search(box, (item) => near.add(item));
+      for (const item of this.open.values()) if (boxesMeet(item.bounds, box)) near.add(item);
+    }
+    const added = new Set(changes.added);
+    const removed = [...changes.removed];
+    for (const item of near) {
+      const next = this.itemOf(item.shape);
+      if (next.clip === item.clip) continue;
+      if (item.shape.open) {
+        this.open.set(item.shape.id, next);
+        continue;
+      }
+      // One that has only just come was never shown as it was.
+      if (!added.delete(item)) removed.push(item);
+      added.add(next);
+      this.#apply([next], [item]);
+    }
+    return { ...changes, added: [...added], removed };
+  }
+
+  /** A shape as it is shown here. */
+  itemOf(shape: Shape): SceneItem {
+    const clip = this.#cutOf(shape);
+    return { shape, bounds: boxWithin(clip, boundsOf(shape)), clip, path: null, detail: 0 };
+  }
+
+  #cutOf(shape: Shape): Edge | null {
+    const { edges } = this.#frames;
+    return edges.length === 0 ? null : clipOf(shape, edges, boundsOf(shape));
+  }
+
+  /** Where a shape is cut that is shown here. */
+  clipOf({ id }: Shape): Edge | null {
+    return (this.#settled.get(id) ?? this.open.get(id))?.clip ?? null;
   }
 
   /** Every shape that may show in a box, those being drawn too. */
@@ -163,8 +213,6 @@ function boundsOf(shape: Shape): Box {
   known.set(shape, bounds);
   return bounds;
 }
-
-export const itemOf = (shape: Shape): SceneItem => ({ shape, bounds: boundsOf(shape), path: null, detail: 0 });
 
 /** Shapes of one id grow, and are given other settings: a board loaded anew has other objects. */
 const looksLike = (a: Shape, b: Shape): boolean =>

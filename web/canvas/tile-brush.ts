@@ -1,6 +1,6 @@
 import type { Theme } from '../../shared/color.ts';
 import { inksOf } from '../../shared/shapes/inks.ts';
-import { type ImageLookup, paintPath, pixelAt, type Placement } from './paint-path.ts';
+import { type ImageLookup, paintWithin, pixelAt, type Placement } from './paint-path.ts';
 import { pathOf, type SceneItem } from './scene.ts';
 import { type Area, isWholeTile, TILE } from './tile.ts';
 
@@ -41,7 +41,7 @@ export function createBrush(images: ImageLookup): Brush {
       painting.reset();
       if (!area && before) painting.drawImage(before, 0, 0);
     },
-    paint: (item) => paintPath(painting, pathOf(item, pixel), inksOf(item.shape, ink), at, images),
+    paint: (item) => paintWithin(painting, item.clip, pathOf(item, pixel), inksOf(item.shape, ink), at, images),
     sync: () => void painting.getImageData(0, 0, 1, 1),
     end() {
       if (!part || !old) return painting.canvas.transferToImageBitmap();

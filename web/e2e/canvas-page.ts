@@ -2,6 +2,8 @@
 
 import type { Board } from '../../shared/board.ts';
 import { sheetColors } from '../../shared/color.ts';
+import { rotation, scaling, translation } from '../../shared/matrix.ts';
+import type { Attributes } from '../../shared/settings.ts';
 import type { Shape } from '../../shared/shapes/shape.ts';
 import { seededRandom } from '../../shared/testing/random.ts';
 import { boardOf, strokeOf } from '../../shared/testing/stroke.ts';
@@ -81,6 +83,33 @@ export function comparePictures(zoom: number): { step: string; fromFresh: number
     ['restored', boardOf(all.slice(0, 350))],
     ['added', boardOf(all)],
   ];
+  return compared(camera, screen, steps);
+}
+
+/** The same with frames that come, are moved, turned, stretched and named, and go. */
+export function compareFrames(zoom: number): { step: string; fromFresh: number; fromLate: number }[] {
+  const all = strokes(300);
+  const frame = strokeOf({ number: 900, z: 100, kind: 'frame', points: [[100, 100], [700, 500]] }); // prettier-ignore
+  const small = strokeOf({ number: 901, z: 0, kind: 'frame', points: [[400, 300], [900, 800]] }); // prettier-ignore
+  const set = (attributes: Attributes): Board => boardOf([...all, { ...frame, attributes }, small]);
+  return compared({ x: -100.3, y: -50.7, zoom }, new Screen(), [
+    ['none', boardOf(all)],
+    ['framed', boardOf([...all, frame])],
+    ['two', set({})],
+    ['moved', set({ transform: translation(150.5, 30.25) })],
+    ['turned', set({ transform: rotation(0.4, { x: 400, y: 300 }) })],
+    ['stretched', set({ transform: scaling(1.7, 0.6, { x: 100, y: 100 }) })],
+    ['named', set({ transform: scaling(1.7, 0.6, { x: 100, y: 100 }), text: 'Plan' })],
+    ['drawn', boardOf([...strokes(400), frame, small])],
+    ['gone', boardOf(strokes(400))],
+  ]);
+}
+
+function compared(
+  camera: Camera,
+  screen: Screen,
+  steps: readonly [string, Board][],
+): { step: string; fromFresh: number; fromLate: number }[] {
   return steps.map(([step, board]) => {
     const shown = screen.show(camera, board);
     const late = new Screen().show(camera, board);
@@ -88,4 +117,4 @@ export function comparePictures(zoom: number): { step: string; fromFresh: number
   });
 }
 
-Object.assign(globalThis, { comparePictures });
+Object.assign(globalThis, { comparePictures, compareFrames });

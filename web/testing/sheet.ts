@@ -9,7 +9,8 @@ import { type Sample, unpackSamples, NIB_AT_ORIGIN } from '../../shared/samples.
 import { inkSamples } from '../../shared/ink.ts';
 import { getFrom } from '../../shared/persistent-map.ts';
 import { createReplica, nextGesture, propose, type Replica } from '../../shared/replica.ts';
-import { stackedShapes } from '../../shared/shapes/stack.ts';
+import { clipOf, edgesOn } from '../../shared/shapes/frames.ts';
+import { shownShapes, stackedShapes } from '../../shared/shapes/stack.ts';
 import type { Camera } from '../canvas/camera.ts';
 import type { EraserMode, PointerSample, Sheet } from '../tools/tool.ts';
 
@@ -96,7 +97,8 @@ export function testSheet(camera: Camera = { x: 0, y: 0, zoom: 1 }): TestSheet {
       this.opened.push(link);
     },
     written: [],
-    shapesIn: (box) => stackedShapes(replica.optimistic, box),
+    shapesIn: (box) => shownShapes(replica.optimistic, box).map(({ shape }) => shape),
+    clipOf: (shape) => clipOf(shape, edgesOn(replica.optimistic)),
     refuse: (type) => refused.add(type),
   };
 }

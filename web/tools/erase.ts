@@ -2,6 +2,7 @@ import { boxBetween, growBox, type Position } from '../../shared/geometry.ts';
 import type { ShapeId } from '../../shared/ids.ts';
 import { MAX_PIECES, MAX_SHAPES_PER_COMMAND } from '../../shared/limits.ts';
 import { leftOf } from '../../shared/shapes/cut.ts';
+import { wayWithin } from '../../shared/shapes/frames.ts';
 import { kindOf } from '../../shared/shapes/kinds.ts';
 import { isInk, type Shape } from '../../shared/shapes/shape.ts';
 import { toBoard } from '../canvas/camera.ts';
@@ -68,8 +69,11 @@ class EraseGesture implements Gesture {
     this.#at = to;
     for (const shape of this.#sheet.shapesIn(growBox(boxBetween(from, to), radius))) {
       if (shape.attributes.locked || this.#done.has(shape.id)) continue;
-      if (this.#sheet.eraser === 'part' && isInk(shape) && !shape.open) this.#cut(shape, from, to, radius);
-      else if (isHit(shape, from, to, radius)) {
+      const clip = this.#sheet.clipOf(shape);
+      const passed = clip ? wayWithin(clip, from, to) : ([from, to] as const);
+      if (!passed) continue;
+      if (this.#sheet.eraser === 'part' && isInk(shape) && !shape.open) this.#cut(shape, ...passed, radius);
+      else if (isHit(shape, ...passed, radius)) {
         this.#done.add(shape.id);
         this.#found.push(shape.id);
       }

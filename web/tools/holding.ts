@@ -3,6 +3,7 @@
 import { boxBetween, type Position } from '../../shared/geometry.ts';
 import type { ShapeId } from '../../shared/ids.ts';
 import type { Settings } from '../../shared/settings.ts';
+import { isShownAt } from '../../shared/shapes/frames.ts';
 import { canBeHeld, edgeOf, isWithin } from '../../shared/shapes/hold.ts';
 import type { Shape } from '../../shared/shapes/shape.ts';
 import { byStackOrder } from '../../shared/shapes/stack.ts';
@@ -16,6 +17,7 @@ export function thingAt(sheet: Sheet, at: Position, otherEnd: Position): Shape |
   const things = sheet
     .shapesIn(boxBetween(at, at))
     .filter((shape) => !shape.open && canBeHeld(shape) && isWithin(shape, at) && !isWithin(shape, otherEnd))
+    .filter((shape) => isShownAt(sheet.clipOf(shape), at))
     .sort(byStackOrder);
   return things.findLast(({ kind }) => kind !== 'frame') ?? things.at(-1) ?? null;
 }

@@ -3,6 +3,7 @@ import type { Command, Rejection } from '../../shared/command.ts';
 import type { PointerKind } from '../../shared/event.ts';
 import type { Box, Position } from '../../shared/geometry.ts';
 import type { ShapeId } from '../../shared/ids.ts';
+import type { Edge } from '../../shared/shapes/frames.ts';
 import type { KindName, Shape } from '../../shared/shapes/shape.ts';
 import type { Style } from '../../shared/style.ts';
 import type { Camera } from '../canvas/camera.ts';
@@ -50,6 +51,8 @@ export interface Sheet {
   idOf(number: number): ShapeId;
   /** Shapes that may show in a box of the board. */
   shapesIn(box: Box): readonly Shape[];
+  /** The edge of a frame at which a shape is cut; nothing beyond it can be pressed. */
+  clipOf(shape: Shape): Edge | null;
   readonly board: Board;
   shape(id: ShapeId): Shape | undefined;
   /** What is taken in hand: changes go to these. */

@@ -2,6 +2,7 @@ import { type Box, boxBetween, growBox, type Position, unionOf } from '../../../
 import type { ShapeId } from '../../../shared/ids.ts';
 import { MAX_SHAPES_PER_COMMAND } from '../../../shared/limits.ts';
 import { after, IDENTITY, inverseOf, mappedBox, type Matrix, translation } from '../../../shared/matrix.ts';
+import { boxWithin, withBelongings } from '../../../shared/shapes/frames.ts';
 import { kindOf } from '../../../shared/shapes/kinds.ts';
 import type { Shape } from '../../../shared/shapes/shape.ts';
 import { toBoard } from '../../canvas/camera.ts';
@@ -30,6 +31,8 @@ abstract class Dragging implements Gesture {
   #gesture: number | null = null;
   #done: Matrix = IDENTITY;
   #over = false;
+  /** What is brought elsewhere: more than what is selected where that is a frame. */
+  protected shapes: readonly ShapeId[] = [];
 
   constructor(sample: PointerSample, sheet: Sheet) {
     this.sheet = sheet;
@@ -40,11 +43,8 @@ abstract class Dragging implements Gesture {
   /** From where the selection was when the drag began. */
   protected abstract movement(to: Position, sample: PointerSample): Matrix;
 
-  protected get shapes(): readonly ShapeId[] {
-    return this.sheet.selection;
-  }
-
-  protected began(_sample: PointerSample): void {}
+  /** Says what is to be brought elsewhere. */
+  protected abstract began(sample: PointerSample): void;
   protected clicked(): void {}
 
   move(samples: readonly PointerSample[]): void {
@@ -108,18 +108,22 @@ export class MoveGesture extends Dragging {
   }
 
   protected override began(sample: PointerSample): void {
-    if (sample.alt) this.sheet.select(copyShapes(this.sheet, shapesOf(this.sheet), this.gesture, IDENTITY));
-    const shapes = shapesOf(this.sheet);
+    let shapes = withBelongings(this.sheet.board, shapesOf(this.sheet));
+    if (sample.alt) {
+      this.sheet.select(copyShapes(this.sheet, shapes, this.gesture, IDENTITY));
+      shapes = shapesOf(this.sheet);
+    }
+    this.shapes = shapes.map(({ id }) => id);
     const letGo = [...lettingGo(shapes)];
     for (let i = 0; i < letGo.length; i += MAX_SHAPES_PER_COMMAND) {
       const some = letGo.slice(i, i + MAX_SHAPES_PER_COMMAND);
       const [ids, settings] = [some.map(([id]) => id), some.map(([, each]) => each)];
       this.sheet.propose({ type: 'ChangeShapes', gesture: this.gesture, shapes: ids, settings });
     }
-    const own = new Set<ShapeId>(this.sheet.selection);
-    const boxes = shapes.map((shape) => kindOf(shape).bounds(shape));
+    const own = new Set(shapes.map(({ id }) => id));
+    const boxes = shapesOf(this.sheet).map((shape) => kindOf(shape).bounds(shape));
     this.#box = boxes.reduce<Box | null>((all, box) => (all ? unionOf(all, box) : box), null);
-    const selected = selectionBox(shapes);
+    const selected = selectionBox(shapesOf(this.sheet));
     if (selected) this.#corner = handlePlace(selected, { x: 0, y: 0 });
     this.#others = this.sheet
       .shapesIn(growBox(this.#box ?? boxBetween(this.from, this.from), SNAP_SIGHT / this.sheet.camera.zoom))
@@ -161,6 +165,13 @@ export class GripGesture extends Dragging {
     this.#selected = selectionBox(shapes);
     // What is turned would be sheared by a box that is not.
     this.#evenly = shapes.some(keepsShape) || (shapes.length > 1 && shapes.some(isTurned));
+  }
+
+  /** A frame is stretched over what it is to show. */
+  protected override began(): void {
+    const shapes = shapesOf(this.sheet);
+    const turned = this.#grip === 'turn' ? withBelongings(this.sheet.board, shapes) : shapes;
+    this.shapes = turned.map(({ id }) => id);
   }
 
   protected override movement(to: Position, { shift = false, alt = false }: PointerSample): Matrix {
@@ -209,7 +220,12 @@ export class BoxGesture implements Gesture {
     this.#sheet.show({ marquee });
     const found = this.#sheet
       .shapesIn(marquee)
-      .filter((shape) => !shape.open && !shape.attributes.locked && isWithin(kindOf(shape).bounds(shape), marquee));
+      .filter(
+        (shape) =>
+          !shape.open &&
+          !shape.attributes.locked &&
+          isWithin(boxWithin(this.#sheet.clipOf(shape), kindOf(shape).bounds(shape)), marquee),
+      );
     const ids = withGroups(this.#sheet, found).map(({ id }) => id);
     this.#sheet.select([...new Set([...this.#before, ...ids])]);
   }

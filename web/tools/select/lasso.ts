@@ -1,4 +1,4 @@
-import { isInPolygon, type Position } from '../../../shared/geometry.ts';
+import { cornersOf, isInPolygon, type Position } from '../../../shared/geometry.ts';
 import type { ShapeId } from '../../../shared/ids.ts';
 import { inkSamples } from '../../../shared/ink.ts';
 import { mapped } from '../../../shared/matrix.ts';
@@ -6,6 +6,8 @@ import { transformOf } from '../../../shared/settings.ts';
 import { placedEnds } from '../../../shared/shapes/corners.ts';
 import { canHold, edgeOf } from '../../../shared/shapes/hold.ts';
 import { boxAround } from '../../../shared/shapes/figures.ts';
+import { boxWithin, type Edge, isShownAt } from '../../../shared/shapes/frames.ts';
+import { kindOf } from '../../../shared/shapes/kinds.ts';
 import { isInk, type Shape } from '../../../shared/shapes/shape.ts';
 import { toBoard } from '../../canvas/camera.ts';
 import type { Gesture, PointerSample, Sheet, Tool } from '../tool.ts';
@@ -69,14 +71,22 @@ class LassoGesture implements Gesture {
   #found(): readonly ShapeId[] {
     const found = this.#sheet
       .shapesIn(boxAround(this.#loop))
-      .filter((shape) => !shape.open && !shape.attributes.locked && isInLoop(shape, this.#loop));
+      .filter(
+        (shape) => !shape.open && !shape.attributes.locked && isInLoop(shape, this.#sheet.clipOf(shape), this.#loop),
+      );
     const ids = withGroups(this.#sheet, found).map(({ id }) => id);
     return [...new Set([...this.#before, ...ids])];
   }
 }
 
-const isInLoop = (shape: Shape, loop: readonly Position[]): boolean =>
-  pointsOf(shape).every((point) => isInPolygon(loop, point));
+const isInLoop = (shape: Shape, clip: Edge | null, loop: readonly Position[]): boolean =>
+  (clip ? pointsWithin(clip, shape) : pointsOf(shape)).every((point) => isInPolygon(loop, point));
+
+/** Points that say where that lies which is shown of a shape that is cut. */
+function pointsWithin(clip: Edge, shape: Shape): readonly Position[] {
+  if (isInk(shape)) return pointsOf(shape).filter((point) => isShownAt(clip, point));
+  return cornersOf(boxWithin(clip, kindOf(shape).bounds(shape)));
+}
 
 /** Points that say where a shape lies. */
 function pointsOf(shape: Shape): readonly Position[] {

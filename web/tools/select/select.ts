@@ -1,6 +1,7 @@
 import type { PointerKind } from '../../../shared/event.ts';
 import type { Position } from '../../../shared/geometry.ts';
 import type { ShapeId } from '../../../shared/ids.ts';
+import { isShownAt } from '../../../shared/shapes/frames.ts';
 import { kindOf } from '../../../shared/shapes/kinds.ts';
 import type { Shape } from '../../../shared/shapes/shape.ts';
 import { byStackOrder } from '../../../shared/shapes/stack.ts';
@@ -110,7 +111,8 @@ function selectedBox(sheet: Sheet): SelectionBox | null {
 /** Whose hands were at a point of the board, also where nothing is now. */
 export const tracesOf = (sheet: Sheet, at: Position): readonly Shape[] => {
   const radius = NEAR.mouse / sheet.camera.zoom;
-  return tracesAt(sheet.board, sheet.shapesIn(pressBox(at, radius)), at, radius);
+  const shown = sheet.shapesIn(pressBox(at, radius)).filter((shape) => isShownAt(sheet.clipOf(shape), at));
+  return tracesAt(sheet.board, shown, at, radius);
 };
 
 /** What a menu at a point of the board is for: what is selected, where that is meant; or what lies there. */
@@ -125,7 +127,9 @@ export function shapeAt(sheet: Sheet, at: Position, pointer: PointerKind): Shape
   const radius = NEAR[pointer] / sheet.camera.zoom;
   const found = sheet
     .shapesIn(pressBox(at, radius))
-    .filter((shape) => !shape.open && kindOf(shape).hit(shape, at.x, at.y, radius));
+    .filter(
+      (shape) => !shape.open && isShownAt(sheet.clipOf(shape), at) && kindOf(shape).hit(shape, at.x, at.y, radius),
+    );
   return found.sort(byStackOrder).at(-1) ?? null;
 }
 

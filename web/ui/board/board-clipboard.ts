@@ -18,17 +18,17 @@ export const boardClipboard =
       desk.dialog === null && !isForElement({ key: 'v' } as KeyboardEvent, event.target);
 
     const copy = (event: ClipboardEvent): boolean => {
-      const { shapes } = desk.drawing;
+      const { taken } = desk.drawing;
       const ready = clipboard();
       // What was not copied must not be cut.
-      if (!isOurs(event) || shapes.length === 0 || !event.clipboardData || !ready) return false;
+      if (!isOurs(event) || taken.length === 0 || !event.clipboardData || !ready) return false;
       event.preventDefault();
-      ready.copyTo(event.clipboardData, shapes);
+      ready.copyTo(event.clipboardData, taken);
       if (desk.past) {
         const what =
-          shapes.length === 1
+          taken.length === 1
             ? 'It is on the clipboard as it was'
-            : `${shapes.length} things are on the clipboard as they were`;
+            : `${taken.length} things are on the clipboard as they were`;
         toasts.show(`${what} then. Paste in the present, or on another board.`);
       }
       return true;
@@ -65,7 +65,10 @@ export const boardClipboard =
       signal,
     });
     addEventListener('copy', copy, { signal });
-    addEventListener('cut', (event) => !desk.readonly && copy(event) && desk.drawing.erase(), { signal });
+    const cut = (event: ClipboardEvent): void => {
+      if (!desk.readonly && copy(event)) desk.drawing.erase(desk.drawing.taken);
+    };
+    addEventListener('cut', cut, { signal });
     addEventListener('paste', paste, { signal });
     for (const name of ['dragover', 'drop'] as const) addEventListener(name, drop, { signal });
     return () => listen.abort();

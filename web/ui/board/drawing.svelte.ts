@@ -9,6 +9,7 @@ import { NIB_AT_ORIGIN, packSamples } from '../../../shared/samples.ts';
 import type { Restorer } from '../../../shared/restoring.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import { kindOf } from '../../../shared/shapes/kinds.ts';
+import { withBelongings } from '../../../shared/shapes/frames.ts';
 import type { KindName, Shape } from '../../../shared/shapes/shape.ts';
 import type { Style } from '../../../shared/style.ts';
 import type { Whose } from '../../../shared/whose.ts';
@@ -74,6 +75,11 @@ export class Drawing implements Pick<
     return this.#host.board();
   }
 
+  /** What is selected, and what belongs to the frames among it: these are not taken away without. */
+  get taken(): readonly Shape[] {
+    return withBelongings(this.#board, this.shapes);
+  }
+
   get eraser(): EraserMode {
     return styleChoice.eraser;
   }
@@ -132,14 +138,16 @@ export class Drawing implements Pick<
     if (next) this.select([next.id]);
   }
 
-  erase(): void {
+  /** Of a frame alone only the frame: what belonged to it is no longer cut. */
+  erase(shapes: readonly Shape[] = this.changeable): void {
     const gesture = this.nextGesture();
-    for (const some of inRuns(this.#inHand)) this.propose({ type: 'EraseShapes', gesture, shapes: some });
+    const ids = shapes.map(({ id }) => id);
+    for (const some of inRuns(ids)) this.propose({ type: 'EraseShapes', gesture, shapes: some });
     this.select([]);
   }
 
   duplicate(): void {
-    this.place(this.changeable, translation(BESIDE, BESIDE));
+    this.place(withBelongings(this.#board, this.changeable), translation(BESIDE, BESIDE));
   }
 
   /** Puts copies on the board, and takes them in hand. */
@@ -190,9 +198,11 @@ export class Drawing implements Pick<
   }
 
   move(by: Matrix, gesture = this.nextGesture()): void {
-    const letGo = lettingGo(this.changeable);
+    const taken = withBelongings(this.#board, this.changeable);
+    const letGo = lettingGo(taken);
     if (letGo.size > 0) this.setEach(letGo, gesture);
-    for (const shapes of inRuns(this.#inHand)) this.propose({ type: 'MoveShapes', gesture, shapes, matrix: by });
+    const ids = taken.map(({ id }) => id);
+    for (const shapes of inRuns(ids)) this.propose({ type: 'MoveShapes', gesture, shapes, matrix: by });
   }
 
   #nudging: { readonly gesture: number; readonly at: number } | null = null;
@@ -244,9 +254,12 @@ export class Drawing implements Pick<
     const gesture = this.nextGesture();
     for (const [i, { shape }] of boxes.entries()) {
       const by = moves[i];
-      if (by && (by.x !== 0 || by.y !== 0)) {
-        this.propose({ type: 'MoveShapes', gesture, shapes: [shape.id], matrix: translation(by.x, by.y) });
-      }
+      if (!by || (by.x === 0 && by.y === 0)) continue;
+      const ids = withBelongings(this.#board, [shape])
+        .map(({ id }) => id)
+        .filter((id) => id === shape.id || !this.selection.includes(id));
+      const matrix = translation(by.x, by.y);
+      for (const some of inRuns(ids)) this.propose({ type: 'MoveShapes', gesture, shapes: some, matrix });
     }
   }
 
