@@ -2,6 +2,7 @@ import { type Board, emptyBoard } from '../shared/board.ts';
 import type { BoardEvent } from '../shared/event.ts';
 import type { BoardId, ClientId } from '../shared/ids.ts';
 import { recordCreation } from '../shared/record.ts';
+import { packingSnapshot } from '../shared/wire/board-codec.ts';
 import { BoardHost, type HostOptions } from './board-host.ts';
 import { branchLog } from './branch.ts';
 import { packedCommit } from './commits.ts';
@@ -10,6 +11,7 @@ import type { EventLog } from './log/event-log.ts';
 import { type Moment, Past } from './past.ts';
 import { PresenceHub } from './presence-hub.ts';
 import type { BoardSnapshots } from './projections/board-snapshots.ts';
+import { inSlices } from './projections/in-slices.ts';
 import { snapshotMemory } from './projections/snapshot-memory.ts';
 import type { SnapshotStore } from './projections/snapshot-store.ts';
 import { Snapshots } from './projections/snapshots.ts';
@@ -101,6 +103,11 @@ export class Boards {
   /** The board as it was at a moment. @throws LogUnavailable */
   boardAt({ host }: OpenBoard, moment: Moment): Promise<Board> {
     return this.#past.boardAt(host.id, host.board, moment);
+  }
+
+  /** A board as the messages of a snapshot. Whoever draws meanwhile has their turn. */
+  packed(board: Board): Promise<readonly Uint8Array[]> {
+    return inSlices(packingSnapshot(board), this.#options);
   }
 
   /** Commits what waits on every board, ends all, and keeps snapshots of them as far as there is time. */

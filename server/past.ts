@@ -9,6 +9,8 @@ export type Moment = { readonly revision: Revision } | { readonly time: Millis }
 
 /** Bytes of the log that are folded before others get their turn. */
 const PAGE_BYTES = 64 * 1024;
+/** Events between two boards that are kept on the way to one. */
+const STRIDE = 50_000;
 /** Boards kept to start from: whoever asks for one moment asks for the next. A board shares what it has with others. */
 const KEPT = 32;
 
@@ -32,8 +34,10 @@ export class Past {
 
   async #fold(id: BoardId, moment: Moment): Promise<Board> {
     let board = this.#nearest(id, moment);
+    let kept = board.revision;
     for (;;) {
       await setImmediate();
+      if (board.revision - kept >= STRIDE) kept = this.#keep(id, board).revision;
       const packed = await this.#log.read(id, board.revision, PAGE_BYTES);
       if (packed.length === 0) throw new Error(`Board ${id}: nothing after revision ${board.revision} in the log.`);
       const from = board.revision;

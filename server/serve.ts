@@ -16,6 +16,7 @@ import { type Route, createRouter } from './net/router.ts';
 import { AddressLimit } from './net/routes/address-limit.ts';
 import { boardEvents } from './net/routes/board-events.ts';
 import { boardSegment, boardSegments } from './net/routes/board-segments.ts';
+import { boardSnapshot } from './net/routes/board-snapshot.ts';
 import { boardTrackHours, boardTracks } from './net/routes/board-tracks.ts';
 import { branchBoard } from './net/routes/branch-board.ts';
 import { createBoard } from './net/routes/create-board.ts';
@@ -75,6 +76,7 @@ export async function serve(config: Config, { logger, log: given, pageFolder }: 
     boardEvents(boards),
     boardSegments(boards),
     boardSegment(boards),
+    boardSnapshot(boards),
     exportBoard(boards, exporter, images),
     addImage({ ...making, images, limit: new AddressLimit(config.imagesPerMinute) }),
     showImage(images),

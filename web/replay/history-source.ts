@@ -2,6 +2,7 @@ import { defer, EMPTY, expand, Observable, retry, throwError, timeout, timer } f
 import type { Commit } from '../../shared/event.ts';
 import { type BoardId, type Epoch, isEpoch, type Revision } from '../../shared/ids.ts';
 import { unpackCommits } from '../../shared/wire/codec.ts';
+import type { MomentSource } from './moment-source.ts';
 
 /** Some commits of a board's history, in order. */
 export interface HistoryPage {
@@ -19,6 +20,8 @@ export interface HistorySource {
    * epoch that have more behind them never change: they come from the browser's cache the second time.
    */
   pages(after: Revision, epoch: Epoch | null): Observable<HistoryPage>;
+  /** The board at an instant that the pages do not reach yet, where that can be had sooner. */
+  readonly boardAt?: MomentSource;
 }
 
 /** A page could not be had. `passing`: trying again later may help. */

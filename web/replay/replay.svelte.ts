@@ -33,6 +33,7 @@ import { HistoryLoader, type LoadState } from './history-loader.ts';
 import type { HistorySource } from './history-source.ts';
 import { type Scale, scaleOf } from './scale.ts';
 import { StripSight } from './strip-sight.svelte.ts';
+import { UnloadedMoments } from './unloaded-moments.ts';
 import { WhoseChoice } from './whose-choice.svelte.ts';
 
 /** The present, from which one looks back. */
@@ -61,6 +62,7 @@ const frameTimes$ = animationFrames().pipe(
 export class Replay {
   readonly #source: ReplaySource;
   readonly #loader: HistoryLoader;
+  readonly #moments: UnloadedMoments;
   readonly #hands: Hands | null;
   readonly #playing = new BehaviorSubject(false);
   readonly #subscriptions = new Subscription();
@@ -127,6 +129,9 @@ export class Replay {
     frames$: Observable<number> = frameTimes$,
   ) {
     this.#source = source;
+    this.#moments = new UnloadedMoments(history.boardAt, () => {
+      this.#board = this.#boardFor(this.#playback);
+    });
     this.#hands = hands;
     if (hands) this.#subscriptions.add(hands.grew$.subscribe(() => this.#handsGrew++));
     this.#loader = new HistoryLoader(history, source.commits$, () => source.epoch());
@@ -137,6 +142,7 @@ export class Replay {
     this.#subscriptions.add(
       this.#loader.state$.subscribe((state) => {
         this.#load = state;
+        if (state.state === 'Complete') this.#moments.clear();
       }),
     );
     this.#subscriptions.add(
@@ -228,6 +234,7 @@ export class Replay {
   close(): void {
     this.#subscriptions.unsubscribe();
     this.#loader.close();
+    this.#moments.close();
   }
 
   /** Where nothing happened yet there is no past to go to. */
@@ -235,9 +242,10 @@ export class Replay {
     if (this.hasPast) this.#ask(input);
   }
 
+  /** What is asked for goes before the history that it is in. */
   #ask(input: PlaybackInput): void {
-    this.fetch();
     this.#take(input);
+    this.fetch();
   }
 
   #take(input: PlaybackInput): void {
@@ -258,8 +266,11 @@ export class Replay {
         return history.revealedAt(playback.at);
       case 'Paused':
         return history.boardAtTime(playback.at);
-      case 'Loading':
+      case 'Loading': {
+        const moment = this.#moments.boardAt(playback.at, this.#source.epoch());
+        if (moment && moment.revision > history.revision) return moment;
         return history.revision === 0 ? null : history.boardAtTime(playback.at);
+      }
     }
   }
 
