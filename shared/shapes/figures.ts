@@ -67,7 +67,7 @@ function labelOf(shape: Shape): ReturnType<typeof labelIn> | null {
 /** Text may be longer than the figure is high. */
 function labelledBox(shape: Shape, box: Box): Box {
   const label = labelOf(shape);
-  return label ? unionOf(box, boxOfLetters(label, shape.style)) : box;
+  return label ? unionOf(box, boxOfLetters(label)) : box;
 }
 
 export function boxAround(points: readonly Position[]): Box {

@@ -28,14 +28,16 @@ export function testKind(kind: ShapeKind): void {
 
       it(`[K2] has bounds that hold the path of ${name}, and not much more`, () => {
         const bounds = kind.bounds(shape);
-        const tight = boundsOfPath(kind.path(shape, 0));
-        if (tight.minX > tight.maxX) return;
+        const path = kind.path(shape, 0);
+        const tight = boundsOfPath(path);
         const size = Math.max(widthOf(bounds), heightOf(bounds));
         const roomy = growBox(bounds, size * 1e-6);
         expect(tight.minX).toBeGreaterThanOrEqual(roomy.minX);
         expect(tight.minY).toBeGreaterThanOrEqual(roomy.minY);
         expect(tight.maxX).toBeLessThanOrEqual(roomy.maxX);
         expect(tight.maxY).toBeLessThanOrEqual(roomy.maxY);
+        // Text is as wide as its box, however little is written.
+        if (path.kind === 'Letters') return;
         expect(widthOf(bounds) - widthOf(tight)).toBeLessThanOrEqual(4 * shape.style.width + 12);
       });
 
@@ -44,6 +46,17 @@ export function testKind(kind: ShapeKind): void {
           const moved = { ...shape, attributes: { transform } };
           const bounds = kind.bounds(moved);
           const tight = boundsOfPath(kind.path(moved, 0));
+          const roomy = growBox(bounds, Math.max(widthOf(bounds), heightOf(bounds), bounds.maxX) * 1e-6 + 0.01);
+          expect(Math.min(tight.minX - roomy.minX, roomy.maxX - tight.maxX)).toBeGreaterThanOrEqual(0);
+          expect(Math.min(tight.minY - roomy.minY, roomy.maxY - tight.maxY)).toBeGreaterThanOrEqual(0);
+        }
+      });
+
+      it(`[K2] has bounds that hold what is written on ${name}, which may be longer`, () => {
+        for (const transform of transforms) {
+          const written = { ...shape, attributes: { transform, text: 'Unübersehbarkeiten\nand\nmore' } };
+          const bounds = kind.bounds(written);
+          const tight = boundsOfPath(kind.path(written, 0));
           const roomy = growBox(bounds, Math.max(widthOf(bounds), heightOf(bounds), bounds.maxX) * 1e-6 + 0.01);
           expect(Math.min(tight.minX - roomy.minX, roomy.maxX - tight.maxX)).toBeGreaterThanOrEqual(0);
           expect(Math.min(tight.minY - roomy.minY, roomy.maxY - tight.maxY)).toBeGreaterThanOrEqual(0);

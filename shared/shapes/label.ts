@@ -1,6 +1,6 @@
 // The text of a shape, in lines, where it stands.
 
-import type { Box } from '../geometry.ts';
+import { type Box, boxOf, growBox, unionOf } from '../geometry.ts';
 import { BASELINE, layOut, lengthOf, LINE_HEIGHT, sizeOf } from '../letters/layout.ts';
 import { after, mappedBox, rotation, translation } from '../matrix.ts';
 import { type Align, type Style, usualStyle } from '../style.ts';
@@ -40,12 +40,19 @@ export function labelIn({ text, style, frame, margin, align, valign, tone }: Lab
   };
 }
 
-/** The box around letters that stand about their middle, as far as their lengths are known. */
-export function boxOfLetters({ x, y, angle, lines, size }: Letters, style: Style): Box {
-  const half = {
-    width: Math.max(...lines.map(({ text }) => lengthOf(text, { ...style, size }))) / 2,
-    height: (lines.length * LINE_HEIGHT * size) / 2,
-  };
+/** Of their size, how far letters of some typefaces reach beyond their lines. */
+const OVERHANG = 0.3;
+
+/** A box that holds letters, as far as their lengths are known. */
+export function boxOfLetters(letters: Letters): Box {
+  const { x, y, angle, lines, size, align } = letters;
+  let box: Box | null = null;
+  for (const line of lines) {
+    const length = lengthOf(line.text, letters);
+    const left = line.x - (align === 'left' ? 0 : align === 'right' ? length : length / 2);
+    const own = boxOf(left, line.y - BASELINE * size, length, LINE_HEIGHT * size);
+    box = box ? unionOf(box, own) : own;
+  }
   const turned = after(translation(x, y), rotation(angle, { x: 0, y: 0 }));
-  return mappedBox(turned, { minX: -half.width, maxX: half.width, minY: -half.height, maxY: half.height });
+  return mappedBox(turned, growBox(box ?? boxOf(0, 0, 0, 0), OVERHANG * size));
 }

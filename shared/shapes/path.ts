@@ -6,6 +6,7 @@ import type { ImageId } from '../ids.ts';
 import type { Align, Family, Weight } from '../style.ts';
 import { mapped, type Matrix, scaleOf } from '../matrix.ts';
 import { unreachable } from '../unreachable.ts';
+import { boxOfLetters } from './label.ts';
 
 /** A filled area whose edge is smooth: a closed quadratic B-spline. `loop` holds its control points, x and y in turn. */
 export interface FilledLoop {
@@ -161,10 +162,10 @@ function traceFigure(steps: Float32Array, sink: PathSink): void {
   }
 }
 
-/** The box around a path's points, which holds all lines and areas that it paints. */
+/** The box around a path's points, which holds all lines, areas and letters that it paints. */
 export function boundsOfPath(path: Path): Box {
   if (path.kind === 'Layers') return path.layers.map(boundsOfPath).reduce(unionOf, NOWHERE);
-  if (path.kind === 'Letters') return NOWHERE;
+  if (path.kind === 'Letters') return boxOfLetters(path);
   if (path.kind === 'Image') return boundsOfPath(path.standIn);
   const reach = path.kind === 'FilledLoop' ? 0 : path.width / 2;
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];

@@ -1,6 +1,6 @@
 // Kinds that are mostly their text.
 
-import { type Box, boxOf, growBox, heightOf, widthOf } from '../geometry.ts';
+import { type Box, boxOf, growBox, heightOf, unionOf, widthOf } from '../geometry.ts';
 import { layOut, sizeOf } from '../letters/layout.ts';
 import { mappedBox, scaleOf } from '../matrix.ts';
 import { transformOf } from '../settings.ts';
@@ -9,8 +9,8 @@ import { drawnBox, endsOf, frameOf, placedCorners } from './corners.ts';
 import { polygon } from './figure.ts';
 import { figureHit } from './figure-hit.ts';
 import type { ShapeKind } from './kind.ts';
-import { labelIn } from './label.ts';
-import type { Letters, Path } from './path.ts';
+import { boxOfLetters, labelIn } from './label.ts';
+import type { Figure, Letters, Path } from './path.ts';
 import type { Shape } from './shape.ts';
 
 /** A text that was begun with a click is as wide as its longest line; one narrower than this was. */
@@ -21,6 +21,8 @@ export const NOTE_SIDE = 200;
 /** How much of its colour a note has. */
 const PAPER = 0.45;
 const FRAME_NAME_SIZE = 14;
+/** Of its border, in board units. */
+const FRAME_WIDTH = 1.5;
 
 const textOf = ({ attributes }: Shape): string => attributes.text ?? '';
 
@@ -66,9 +68,7 @@ export const text: ShapeKind = {
   code: 9,
   detail: () => 0,
   path: lettersOf,
-  // Letters of some typefaces reach a little further than their own box.
-  bounds: (shape) =>
-    growBox(mappedBox(transformOf(shape), textBox(shape)), sizeOf(shape.style) * scaleOf(transformOf(shape)) * 0.3),
+  bounds: (shape) => unionOf(mappedBox(transformOf(shape), textBox(shape)), boxOfLetters(lettersOf(shape))),
   box: textBox,
   hit: (shape, x, y, radius) =>
     figureHit(polygon(placedCorners(shape, textBox(shape)), 0).build(shape.style, 1, 0), x, y, radius, true),
@@ -82,60 +82,68 @@ export function noteBox(shape: Shape): Box {
   return boxOf(box.minX, box.minY, width, Math.max(heightOf(box), height + 2 * NOTE_MARGIN));
 }
 
+function noteLetters(shape: Shape): Letters {
+  const scale = scaleOf(transformOf(shape));
+  return labelIn({
+    text: textOf(shape),
+    style: scaled(shape.style, scale),
+    frame: frameOf(shape, noteBox(shape)),
+    margin: NOTE_MARGIN * scale,
+    align: shape.style.align ?? 'centre',
+    valign: 'middle',
+    tone: 'ink',
+  });
+}
+
 /** A sheet of coloured paper with text on it. */
 export const note: ShapeKind = {
   name: 'note',
   code: 10,
   detail: () => 0,
   path(shape): Path {
-    const box = noteBox(shape);
     const scale = scaleOf(transformOf(shape));
-    const paper = polygon(placedCorners(shape, box), 4 * scale).build(shape.style, PAPER, 0, true);
-    if (!textOf(shape)) return paper;
-    const label = labelIn({
-      text: textOf(shape),
-      style: scaled(shape.style, scale),
-      frame: frameOf(shape, box),
-      margin: NOTE_MARGIN * scale,
-      align: shape.style.align ?? 'centre',
-      valign: 'middle',
-      tone: 'ink',
-    });
-    return { kind: 'Layers', layers: [paper, label] };
+    const paper = polygon(placedCorners(shape, noteBox(shape)), 4 * scale).build(shape.style, PAPER, 0, true);
+    return textOf(shape) ? { kind: 'Layers', layers: [paper, noteLetters(shape)] } : paper;
   },
-  bounds: (shape) => mappedBox(transformOf(shape), noteBox(shape)),
+  bounds(shape) {
+    const paper = mappedBox(transformOf(shape), noteBox(shape));
+    return textOf(shape) ? unionOf(paper, boxOfLetters(noteLetters(shape))) : paper;
+  },
   box: noteBox,
   hit: (shape, x, y, radius) =>
     figureHit(polygon(placedCorners(shape, noteBox(shape)), 0).build(shape.style, 1, 0), x, y, radius, true),
 };
+
+const borderOf = (shape: Shape): Figure =>
+  polygon(placedCorners(shape), 0).build({ ...shape.style, width: FRAME_WIDTH }, 0);
+
+/** A frame's name, over its top left corner; it may be longer than the frame is wide. */
+function nameOf(shape: Shape): Letters {
+  const { x, y, width, height, angle } = frameOf(shape);
+  return {
+    kind: 'Letters',
+    x,
+    y,
+    angle,
+    lines: [{ text: textOf(shape) || 'Frame', x: -width / 2, y: -height / 2 - 6 }],
+    size: FRAME_NAME_SIZE,
+    family: 'sans',
+    weight: 'normal',
+    align: 'left',
+    tone: 'own',
+  };
+}
 
 /** A named part of the board. */
 export const frame: ShapeKind = {
   name: 'frame',
   code: 11,
   detail: () => 0,
-  path(shape): Path {
-    const border = polygon(placedCorners(shape), 0).build({ ...shape.style, width: 1.5 }, 0);
-    const { x, y, width, height, angle } = frameOf(shape);
-    const name: Letters = {
-      kind: 'Letters',
-      x,
-      y,
-      angle,
-      lines: [{ text: textOf(shape) || 'Frame', x: -width / 2, y: -height / 2 - 6 }],
-      size: FRAME_NAME_SIZE,
-      family: 'sans',
-      weight: 'normal',
-      align: 'left',
-      tone: 'own',
-    };
-    return { kind: 'Layers', layers: [border, name] };
-  },
+  path: (shape) => ({ kind: 'Layers', layers: [borderOf(shape), nameOf(shape)] }),
   bounds(shape) {
-    const box = mappedBox(transformOf(shape), drawnBox(shape));
-    return growBox({ ...box, minY: box.minY - 1.5 * FRAME_NAME_SIZE }, 1);
+    const border = growBox(mappedBox(transformOf(shape), drawnBox(shape)), FRAME_WIDTH / 2);
+    return unionOf(border, boxOfLetters(nameOf(shape)));
   },
   box: drawnBox,
-  hit: (shape, x, y, radius) =>
-    figureHit(polygon(placedCorners(shape), 0).build({ ...shape.style, width: 1.5 }, 0), x, y, radius, false),
+  hit: (shape, x, y, radius) => figureHit(borderOf(shape), x, y, radius, false),
 };
