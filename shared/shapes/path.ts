@@ -162,6 +162,24 @@ function traceFigure(steps: Float32Array, sink: PathSink): void {
   }
 }
 
+/** Whether a line leads nowhere: what is seen of it are its round ends. */
+export function isDot(path: Polyline | Figure): boolean {
+  if (path.kind === 'Polyline') return path.points.every((value, i) => value === path.points[i % 2]);
+  // A figure counts from its first point.
+  let leads = false;
+  const reached = (x: number, y: number): void => void (leads ||= x !== 0 || y !== 0);
+  traceFigure(path.steps, {
+    moveTo: reached,
+    lineTo: reached,
+    quadraticCurveTo(controlX, controlY, x, y) {
+      reached(controlX, controlY);
+      reached(x, y);
+    },
+    closePath: () => undefined,
+  });
+  return !leads;
+}
+
 /** The box around a path's points, which holds all lines, areas and letters that it paints. */
 export function boundsOfPath(path: Path): Box {
   if (path.kind === 'Layers') return path.layers.map(boundsOfPath).reduce(unionOf, NOWHERE);

@@ -2,7 +2,15 @@ import type { ImageId } from '../../shared/ids.ts';
 import { fontWeights, typefaces } from '../../shared/letters/typefaces.ts';
 import type { Edge } from '../../shared/shapes/frames.ts';
 import type { Inks } from '../../shared/shapes/inks.ts';
-import { type Figure, type ImagePath, type Letters, type Path, tracePath } from '../../shared/shapes/path.ts';
+import {
+  type Figure,
+  type ImagePath,
+  isDot,
+  type Letters,
+  type Path,
+  type Polyline,
+  tracePath,
+} from '../../shared/shapes/path.ts';
 import type { Align } from '../../shared/style.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 
@@ -45,7 +53,7 @@ export function paintPath(context: Context, path: Path, inks: Inks, placement: P
       break;
     case 'Polyline':
       context.beginPath();
-      tracePath(path, context);
+      traceLine(path, context);
       strokeLine(context, inks.color, path.width);
       break;
     case 'Figure':
@@ -109,9 +117,20 @@ function strokeLine(context: Context, color: string, width: number): void {
   context.stroke();
 }
 
+/** Of a dot's width, how far its line leads. */
+const DOT_LENGTH = 1 / 64;
+
+/** A canvas paints nothing of a line that leads nowhere, where SVG has a dot. */
+function traceLine(path: Polyline | Figure, context: Context): void {
+  tracePath(path, context);
+  if (!isDot(path)) return;
+  const [x = 0, y = 0] = path.kind === 'Polyline' ? path.points : [];
+  context.lineTo(x + path.width * DOT_LENGTH, y);
+}
+
 function paintFigure(context: Context, figure: Figure, { color, sheet, opacity }: Inks): void {
   context.beginPath();
-  tracePath(figure, context);
+  traceLine(figure, context);
   if (figure.opaque) {
     context.fillStyle = sheet;
     context.fill();
