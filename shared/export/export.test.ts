@@ -78,6 +78,11 @@ describe('svg', () => {
     expect(write(boardOf([dot, line, beside]))).not.toContain('clip');
   });
 
+  it('[V13] writes letters at the distances that their lines were broken at', () => {
+    const letters = { ...strokeOf({ kind: 'text', points: [[0, 0]] }), attributes: { text: 'AVATAR' } };
+    expect(write(boardOf([letters]))).toMatch(/<g style="font-kerning:none" [^>]*><text [^>]*>AVATAR<\/text>/);
+  });
+
   it('[E4] shows the region asked for, and leaves out what lies outside it', () => {
     const text = write(boardOf([dot, line]), { region: boxOf(90, 90, 50.5, 25), scale: 2 });
     expect(text).toContain('width="101" height="50" viewBox="90 90 50.5 25"');

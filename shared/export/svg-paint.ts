@@ -50,6 +50,9 @@ const line = (color: string, width: number): string =>
 const dash = ({ dash: parts }: Figure): string =>
   parts.length > 0 ? ` stroke-dasharray="${parts.map((part) => svgNumber(part, 3)).join(' ')}"` : '';
 
+/** As lines are broken, see letters/advances.ts. A property: SVG has no such attribute. */
+const UNKERNED = 'style="font-kerning:none"';
+
 const anchors: Readonly<Record<Align, string>> = { left: 'start', centre: 'middle', right: 'end' };
 
 function letters(
@@ -62,5 +65,5 @@ function letters(
   const each = lines
     .filter(({ text }) => text !== '')
     .map((one) => `<text x="${svgNumber(one.x, 3)}" y="${svgNumber(one.y, 3)}">${xmlText(one.text)}</text>`);
-  return `<g transform="translate(${svgNumber(x, 3)} ${svgNumber(y, 3)})${turned}" ${font} text-anchor="${anchors[align]}" xml:space="preserve" fill="${inks.tones[tone]}"${opacity}>${each.join('')}</g>`;
+  return `<g ${UNKERNED} transform="translate(${svgNumber(x, 3)} ${svgNumber(y, 3)})${turned}" ${font} text-anchor="${anchors[align]}" xml:space="preserve" fill="${inks.tones[tone]}"${opacity}>${each.join('')}</g>`;
 }
