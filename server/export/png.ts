@@ -3,6 +3,7 @@ import type { Board } from '../../shared/board.ts';
 import type { ImageAddresses } from '../../shared/export/format.ts';
 import { svg } from '../../shared/export/svg.ts';
 import { type ExportOptions, pictureBox } from '../../shared/export/options.ts';
+import { lettering } from './lettering.ts';
 import { typefaceFiles } from './typefaces.ts';
 import { type Box, boxOf, heightOf, widthOf } from '../../shared/geometry.ts';
 
@@ -17,7 +18,7 @@ export function pixelsOf(board: Board, options: ExportOptions): number {
 
 /** Paints the SVG of the board: what the two show is the same. It takes its time, and belongs on a thread of its own. */
 export function pngOf(board: Board, options: ExportOptions, images?: ImageAddresses): Uint8Array {
-  const source = svg.write(board, { ...options, region: paintedBox(board, options) }, images);
+  const source = svg.write(board, { ...options, region: paintedBox(board, options) }, images, '', lettering);
   const fontFiles = source.includes('<text ') ? [...typefaceFiles()] : [];
   const picture = new Resvg(source, { font: { loadSystemFonts: false, fontFiles } });
   return picture.render().asPng();

@@ -1,13 +1,17 @@
 import { expect, test } from 'vitest';
 import { defaultExport } from '../../shared/export/options.ts';
-import type { Family } from '../../shared/style.ts';
+import type { Family, Weight } from '../../shared/style.ts';
 import { boardOf, strokeOf } from '../../shared/testing/stroke.ts';
 import { pngOf } from './png.ts';
 import { typefaceFiles, unpackWoff } from './typefaces.ts';
 
-const written = (text: string, family: Family) =>
-  boardOf([{ ...strokeOf({ points: [[0, 0]], kind: 'text', style: { size: 40, family } }), attributes: { text } }]);
-const picture = (text: string, family: Family): number => pngOf(written(text, family), defaultExport).length;
+const written = (text: string, family: Family, weight: Weight) =>
+  boardOf([
+    { ...strokeOf({ points: [[0, 0]], kind: 'text', style: { size: 40, family, weight } }), attributes: { text } },
+  ]);
+/** Bytes of it: what looks otherwise has others. */
+const picture = (text: string, family: Family, weight: Weight = 'normal'): number =>
+  pngOf(written(text, family, weight), defaultExport).length;
 
 test('[N22] text is in a picture that the server makes, in every typeface and beyond the Latin letters', () => {
   for (const family of ['sans', 'serif', 'mono', 'hand'] as const) {
@@ -17,6 +21,15 @@ test('[N22] text is in a picture that the server makes, in every typeface and be
   const looks = new Set((['sans', 'serif', 'mono', 'hand'] as const).map((family) => picture('Hello', family)));
   expect(looks.size).toBe(4);
   expect(picture('Привет', 'sans')).toBeGreaterThan(picture('', 'sans') + 300);
+});
+
+test('[V13] letters of other alphabets are in their own typeface and weight, also beside Latin ones', () => {
+  for (const letters of ['Привет', 'Ωμέγα', 'Ďěčín', 'a Привет']) {
+    const looks = (['sans', 'serif', 'mono'] as const).flatMap((family) =>
+      (['normal', 'bold'] as const).map((weight) => picture(letters, family, weight)),
+    );
+    expect(new Set(looks).size, letters).toBe(6);
+  }
 });
 
 test('what is no WOFF is no typeface', () => {

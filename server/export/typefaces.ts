@@ -8,8 +8,10 @@ import { inflateSync } from 'node:zlib';
 
 /** As the npm packages of the typefaces are called, after their scope. */
 export const typefacePackages = ['inter', 'source-serif-4', 'jetbrains-mono', 'caveat'] as const;
-const subsets = ['latin', 'latin-ext', 'greek', 'cyrillic'] as const;
+export const subsets = ['latin', 'latin-ext', 'greek', 'cyrillic'] as const;
+export type Subset = (typeof subsets)[number];
 const weights = [400, 700] as const;
+export type TypefacePackage = (typeof typefacePackages)[number];
 
 /** Beside what else is built: it can be thrown away. */
 const unpacked = new URL('../../.build/typefaces/', import.meta.url);
@@ -22,10 +24,14 @@ export function typefaceFiles(): readonly string[] {
   return files;
 }
 
-function unpackAll(name: (typeof typefacePackages)[number]): string[] {
+/** What the file of an alphabet is called; that of the Latin letters keeps the typeface's own name. */
+export const nameOf = (name: TypefacePackage, subset: Subset): string => `${name} ${subset}`;
+
+function unpackAll(name: TypefacePackage): string[] {
   const manifest = require.resolve(`@fontsource/${name}/package.json`);
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
-  const folder = fileURLToPath(new URL(`${name}-${version}/`, unpacked));
+  // Of another form than before: what an earlier version unpacked is not taken for it.
+  const folder = fileURLToPath(new URL(`${name}-${version}-named/`, unpacked));
   mkdirSync(folder, { recursive: true });
   return subsets.flatMap((subset) =>
     weights.flatMap((weight) => {
@@ -34,7 +40,8 @@ function unpackAll(name: (typeof typefacePackages)[number]): string[] {
       const file = join(folder, `${subset}-${weight}.ttf`);
       if (!existsSync(file)) {
         const unfinished = `${file}.${process.pid}`;
-        writeFileSync(unfinished, unpackWoff(readFileSync(packed)));
+        const font = unpackWoff(readFileSync(packed));
+        writeFileSync(unfinished, subset === 'latin' ? font : underName(font, nameOf(name, subset)));
         renameSync(unfinished, file);
       }
       return [file];
@@ -77,6 +84,25 @@ export function unpackWoff(woff: Buffer): Buffer {
     offset += padded(bytes.length);
   }
   return font;
+}
+
+/** The font under another name. */
+function underName(font: Buffer, name: string): Buffer {
+  const text = Buffer.from(name, 'utf16le').swap16();
+  // Two records, the family's name and the one that PostScript knows it by, in Windows' Unicode and American English.
+  const record = (kind: number): number[] => [3, 1, 0x409, kind, text.length, 0];
+  const numbers = [0, 2, 30, ...record(1), ...record(6)];
+  const table = Buffer.alloc(padded(30 + text.length));
+  numbers.forEach((value, i) => table.writeUInt16BE(value, i * 2));
+  text.copy(table, 30);
+  const renamed = Buffer.concat([font, table]);
+  for (let i = 0; i < font.readUInt16BE(4); i++) {
+    const at = FONT_HEADER + i * FONT_ENTRY;
+    if (font.toString('latin1', at, at + 4) !== 'name') continue;
+    renamed.writeUInt32BE(font.length, at + 8);
+    renamed.writeUInt32BE(30 + text.length, at + 12);
+  }
+  return renamed;
 }
 
 /** Tables begin at multiples of four bytes. */

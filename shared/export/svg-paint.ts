@@ -1,14 +1,23 @@
 import { fontWeights, typefaces } from '../letters/typefaces.ts';
 import type { Inks } from '../shapes/inks.ts';
 import type { Figure, Letters, Path } from '../shapes/path.ts';
-import type { Align } from '../style.ts';
+import type { Align, Family } from '../style.ts';
 import { unreachable } from '../unreachable.ts';
 import type { ImageAddresses } from './format.ts';
 import { svgPathData } from './svg-path.ts';
 import { svgNumber, xmlText } from './svg-text.ts';
 
+/** What stands for a line of letters between tags: at least text, and where a painter asks for it more. */
+export type Lettering = (text: string, family: Family) => string;
+
 /** The elements that show a path, from the back to the front. */
-export function svgPath(path: Path, inks: Inks, digits: number, images: ImageAddresses): string[] {
+export function svgPath(
+  path: Path,
+  inks: Inks,
+  digits: number,
+  images: ImageAddresses,
+  lettering: Lettering,
+): string[] {
   const opacity = (share: number, name: string): string =>
     share * inks.opacity < 1 ? ` ${name}="${svgNumber(share * inks.opacity, 3)}"` : '';
   switch (path.kind) {
@@ -27,10 +36,10 @@ export function svgPath(path: Path, inks: Inks, digits: number, images: ImageAdd
       return [...(path.opaque ? [ground] : []), `<path ${fill}${stroke} d="${data}"/>`];
     }
     case 'Letters':
-      return [letters(path, inks, opacity(1, 'fill-opacity'))];
+      return [letters(path, inks, opacity(1, 'fill-opacity'), lettering)];
     case 'Image': {
       const address = path.image && images.get(path.image);
-      if (!address) return svgPath(path.standIn, inks, digits, images);
+      if (!address) return svgPath(path.standIn, inks, digits, images, lettering);
       const { x, y, across, down } = path;
       const matrix = [across.x, across.y, down.x, down.y, x, y].map((number) => svgNumber(number, 4)).join(' ');
       return [
@@ -38,7 +47,7 @@ export function svgPath(path: Path, inks: Inks, digits: number, images: ImageAdd
       ];
     }
     case 'Layers':
-      return path.layers.flatMap((layer) => svgPath(layer, inks, digits, images));
+      return path.layers.flatMap((layer) => svgPath(layer, inks, digits, images, lettering));
     default:
       return unreachable(path);
   }
@@ -59,11 +68,12 @@ function letters(
   { x, y, angle, lines, size, family, weight, align, tone }: Letters,
   inks: Inks,
   opacity: string,
+  lettering: Lettering,
 ): string {
   const turned = angle === 0 ? '' : ` rotate(${svgNumber((angle * 180) / Math.PI, 3)})`;
   const font = `font-family="${xmlText(typefaces[family])}" font-weight="${fontWeights[weight]}" font-size="${svgNumber(size, 3)}"`;
   const each = lines
     .filter(({ text }) => text !== '')
-    .map((one) => `<text x="${svgNumber(one.x, 3)}" y="${svgNumber(one.y, 3)}">${xmlText(one.text)}</text>`);
+    .map((one) => `<text x="${svgNumber(one.x, 3)}" y="${svgNumber(one.y, 3)}">${lettering(one.text, family)}</text>`);
   return `<g ${UNKERNED} transform="translate(${svgNumber(x, 3)} ${svgNumber(y, 3)})${turned}" ${font} text-anchor="${anchors[align]}" xml:space="preserve" fill="${inks.tones[tone]}"${opacity}>${each.join('')}</g>`;
 }

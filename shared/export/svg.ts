@@ -9,7 +9,7 @@ import { shownShapes } from '../shapes/stack.ts';
 import type { ExportFormat, ImageAddresses } from './format.ts';
 import { isoTime } from './iso-time.ts';
 import { pictureBox } from './options.ts';
-import { svgPath } from './svg-paint.ts';
+import { type Lettering, svgPath } from './svg-paint.ts';
 import { svgNumber, xmlText } from './svg-text.ts';
 
 /** A standalone picture: paths and their colours, images and typefaces within it, links of things; no script or foreign content. */
@@ -18,7 +18,7 @@ export const svg = {
   extension: 'svg',
   mediaType: 'image/svg+xml',
 
-  write(board, options, images = NO_IMAGES, faces = '') {
+  write(board, options, images = NO_IMAGES, faces = '', lettering: Lettering = xmlText) {
     const box = pictureBox(board, options);
     const [x, y, width, height] = [box.minX, box.minY, widthOf(box), heightOf(box)].map((side) => svgNumber(side, 3));
     const place = `x="${x}" y="${y}" width="${width}" height="${height}"`;
@@ -30,7 +30,7 @@ export const svg = {
       `<metadata>${metadata(board)}</metadata>`,
       ...(faces === '' ? [] : [`<style>${faces}</style>`]),
       ...(options.background ? [`<rect ${place} fill="${sheetColors[options.theme]}"/>`] : []),
-      ...drawn(board, box, options.theme, images),
+      ...drawn(board, box, options.theme, images, lettering),
       '</svg>\n',
     ].join('\n');
   },
@@ -52,10 +52,11 @@ function metadata(board: Board): string {
 
 const NO_IMAGES: ImageAddresses = new Map();
 
-function drawn(board: Board, box: Box, theme: Theme, images: ImageAddresses): string[] {
+function drawn(board: Board, box: Box, theme: Theme, images: ImageAddresses, lettering: Lettering): string[] {
   const names = new Map<Edge, string>();
   const shapes = shownShapes(board, box).flatMap(({ shape, clip }) => {
-    const elements = meant(shape, svgPath(kindOf(shape).path(shape, 0), inksOf(shape, theme), digitsOf(shape), images));
+    const path = kindOf(shape).path(shape, 0);
+    const elements = meant(shape, svgPath(path, inksOf(shape, theme), digitsOf(shape), images, lettering));
     if (!clip) return elements;
     const name = names.get(clip) ?? `frame-${names.size + 1}`;
     names.set(clip, name);

@@ -27,7 +27,7 @@ export function facesFor(letters: LettersByFamily, faces: readonly Face[]): Face
 export const faceRule = ({ family, weight, ranges }: Face, file: string): string =>
   `@font-face{font-family:'${family}';font-weight:${weight};src:url(data:font/woff2;base64,${file}) format('woff2');unicode-range:${ranges}}`;
 
-type Range = readonly [first: number, last: number];
+export type Range = readonly [first: number, last: number];
 
 function someWithin(letters: ReadonlySet<string>, ranges: readonly Range[]): boolean {
   for (const letter of letters) {
@@ -38,7 +38,7 @@ function someWithin(letters: ReadonlySet<string>, ranges: readonly Range[]): boo
 }
 
 /** `U+0301, U+0400-045F`; the packages have no wildcards. */
-const rangesOf = (text: string): Range[] =>
+export const rangesOf = (text: string): Range[] =>
   [...text.matchAll(/U\+([0-9A-F]+)(?:-([0-9A-F]+))?/gi)].map(([, first = '', last = first]) => [
     Number.parseInt(first, 16),
     Number.parseInt(last, 16),
