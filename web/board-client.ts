@@ -17,13 +17,13 @@ import type { Command, Rejection } from '../shared/command.ts';
 import type { Box } from '../shared/geometry.ts';
 import type { Commit } from '../shared/event.ts';
 import type { BoardId, Epoch, Millis, ParticipantId } from '../shared/ids.ts';
-import { authorWith } from '../shared/board.ts';
 import { nextGesture, type Replica } from '../shared/replica.ts';
 import { type CloseReason, closeReasons, type Point, type Presence } from '../shared/wire/message.ts';
 import { type LeftBehind, sendLeftBehind } from './net/left-behind.ts';
 import { type Introduction, LiveReplica, type OtherMessage, type ReplicaEvent } from './net/live-replica.ts';
 import type { Locks } from './net/locks.ts';
 import type { OutboxStore } from './net/outbox/outbox-store.ts';
+import { OwnName } from './net/own-name.ts';
 import { openOutbox } from './net/outbox/open-outbox.ts';
 import type { Outbox } from './net/outbox/outbox.ts';
 import { Others } from './net/others.ts';
@@ -37,6 +37,8 @@ export interface Self {
   readonly secret: string;
   readonly name: string;
   readonly color: Color;
+  /** By the person, for all boards; otherwise each board may have another. */
+  readonly colorChosen: boolean;
   /** Null until a server has derived it from the secret. */
   readonly participant: ParticipantId | null;
 }
@@ -78,6 +80,7 @@ export class BoardClient {
   readonly #replica$ = new BehaviorSubject<Replica | null>(null);
   readonly #status$ = new BehaviorSubject<ConnectionStatus>({ state: 'Connecting', waiting: 0, stored: true });
   readonly #others = new Others((pointing) => this.#live?.say(pointing));
+  readonly #ownName: OwnName;
   readonly #commits$ = new Subject<readonly Commit[]>();
   readonly #rejections$ = new Subject<Rejection>();
   readonly #closed$ = new Subject<void>();
@@ -94,6 +97,7 @@ export class BoardClient {
 
   constructor(options: BoardClientOptions) {
     this.#options = options;
+    this.#ownName = new OwnName(options.self);
     this.#started = this.#start();
   }
 
@@ -169,8 +173,8 @@ export class BoardClient {
     this.#stored = waiting !== null;
     this.#kept = waitingChanges(own);
     const introduce = (): Introduction => {
-      const { secret, name, color } = self();
-      return { secret, name, color, ...(key === null ? {} : { key }) };
+      const { secret, name } = self();
+      return { secret, name, color: this.#ownName.color, ...(key === null ? {} : { key }) };
     };
     const options = { board, introduce, transport, store, surroundings };
     const live = new LiveReplica({ ...options, slot: slot.number, waiting, own, seed: null });
@@ -214,7 +218,7 @@ export class BoardClient {
       }
       case 'Live':
         this.#phase = { state: 'Live' };
-        this.#sayWhoIAm();
+        this.sayWhoIAm();
         this.#others.live();
         return this.#show();
       case 'Committed':
@@ -239,7 +243,8 @@ export class BoardClient {
       case 'Rejected':
         return this.#rejections$.next({ code: message.code, message: message.message });
       case 'PresenceChanged':
-        return this.#others.hear(message);
+        this.#others.hear(message);
+        return this.sayWhoIAm();
       case 'LogState':
         this.#writable = message.writable;
         return this.#tell();
@@ -257,13 +262,11 @@ export class BoardClient {
     );
   }
 
-  /** The board knows the name that this replica drew under before. */
-  #sayWhoIAm(): void {
+  /** Tells the name and colour that this person has now, where others know another, from joining or drawing before. */
+  sayWhoIAm(): void {
     const replica = this.#live?.replica;
-    const known = replica && authorWith(replica.optimistic, replica.author.client);
-    const { name, color } = this.#options.self();
-    if (known && (known.name !== name || known.color !== color))
-      this.#live?.propose({ type: 'ChangeAuthor', name, color });
+    const news = replica && this.#ownName.news(replica, this.#others);
+    if (news) this.propose({ type: 'ChangeAuthor', ...news });
   }
 
   #lose(): void {

@@ -43,8 +43,9 @@ export class BoardView {
   readonly confirmed: Board = $derived(this.#replica?.confirmed ?? emptyBoard);
   readonly title: string = $derived(this.board.title);
   readonly me: Me = $derived.by(() => {
-    const { client = null, role = null } = this.#replica?.author ?? {};
-    return { client, role, name: this.#identity.name, color: this.#identity.color };
+    const { client = null, role = null, color } = this.#replica?.author ?? {};
+    const { name, colorChosen, color: own } = this.#identity;
+    return { client, role, name, color: colorChosen ? own : (color ?? own) };
   });
   readonly #undoable = $derived(this.me.client ? undoable(this.board, this.me.client) : { undo: false, redo: false });
 
@@ -56,7 +57,7 @@ export class BoardView {
     this.#subscriptions.add(this.#client.status$.subscribe((status) => (this.#status = status)));
     this.#subscriptions.add(this.#client.presence$.subscribe((people) => (this.#people = people)));
     this.#subscriptions.add(this.#client.rejections$.subscribe((rejection) => (this.#rejection = rejection)));
-    this.#stopWatching = identity.onchange(() => this.#sayWhoIAm());
+    this.#stopWatching = identity.onchange(() => this.#client.sayWhoIAm());
   }
 
   get status(): ConnectionStatus {
@@ -101,16 +102,12 @@ export class BoardView {
     this.propose({ type: 'RenameBoard', title: cleanText(title, MAX_TITLE_LENGTH) });
 
   /** Another name or colour, here and on every board that is open. */
-  changeAuthor = (name: string, color: Color): void => this.#identity.change(name, color);
+  changeAuthor = (name: string, color: Color): void =>
+    this.#identity.change(name, color === this.me.color ? null : color);
 
   async close(): Promise<void> {
     this.#stopWatching();
     this.#subscriptions.unsubscribe();
     await this.#client.close();
-  }
-
-  #sayWhoIAm(): void {
-    const { name, color } = this.#identity;
-    this.#client.propose({ type: 'ChangeAuthor', name, color });
   }
 }

@@ -1,8 +1,9 @@
-import { type Color, isColor, type PaletteColor } from '../shared/color.ts';
+import { type Color, isColor } from '../shared/color.ts';
 import { isParticipantId, type ParticipantId } from '../shared/ids.ts';
 import { MAX_NAME_LENGTH } from '../shared/limits.ts';
 import { cleanText } from '../shared/text.ts';
 import type { Self } from './board-client.ts';
+import { personColors } from './net/color-here.ts';
 
 /** Where an identity outlives the page: localStorage, where the browser lets us. */
 export type IdentityStorage = Pick<Storage, 'getItem' | 'setItem'>;
@@ -12,8 +13,6 @@ const secretPattern = /^[A-Za-z0-9_-]{24,128}$/;
 /** Random bytes of a secret. */
 const SECRET_BYTES = 24;
 
-/** Colours that a name is read well in, on paper and on night. */
-const colors: readonly PaletteColor[] = ['red', 'orange', 'green', 'teal', 'blue', 'violet', 'pink'];
 const manners = [
   'Quick',
   'Calm',
@@ -38,6 +37,7 @@ export class Identity implements Self {
   readonly secret: string;
   #name = $state('');
   #color = $state<Color>('ink');
+  #colorChosen = $state(false);
   #participant: ParticipantId | null;
 
   constructor(storage: IdentityStorage | null, randomBytes: (count: number) => Uint8Array) {
@@ -47,7 +47,8 @@ export class Identity implements Self {
     this.#participant = kept.secret === null ? null : kept.participant;
     const [manner = 0, animal = 0, color = 0] = randomBytes(3);
     this.#name = kept.name ?? `${manners[manner % manners.length]} ${animals[animal % animals.length]}`;
-    this.#color = kept.color ?? colors[color % colors.length] ?? 'blue';
+    this.#color = kept.color ?? personColors[color % personColors.length] ?? 'blue';
+    this.#colorChosen = kept.colorChosen;
     this.#write();
   }
 
@@ -59,13 +60,19 @@ export class Identity implements Self {
     return this.#color;
   }
 
+  /** By the person, and not by chance. */
+  get colorChosen(): boolean {
+    return this.#colorChosen;
+  }
+
   get participant(): ParticipantId | null {
     return this.#participant;
   }
 
-  /** A name that says nothing leaves the one before. */
-  change(name: string, color: Color): void {
-    if (this.#take(cleanText(name, MAX_NAME_LENGTH) || this.#name, color)) this.#write();
+  /** A name that says nothing leaves the one before, as null does the colour: what is given is chosen. */
+  change(name: string, color: Color | null): void {
+    const next = cleanText(name, MAX_NAME_LENGTH) || this.#name;
+    if (this.#take(next, color ?? this.#color, this.#colorChosen || color !== null)) this.#write();
   }
 
   /** Calls this at every change of name or colour, here or in another tab. Returns what ends that. */
@@ -83,22 +90,23 @@ export class Identity implements Self {
 
   /** Another tab wrote: its name and colour count for this one too. */
   reread(): void {
-    const { name, color } = read(this.#storage);
-    this.#take(name ?? this.#name, color ?? this.#color);
+    const { name, color, colorChosen } = read(this.#storage);
+    this.#take(name ?? this.#name, color ?? this.#color, color === null ? this.#colorChosen : colorChosen);
   }
 
-  #take(name: string, color: Color): boolean {
-    if (name === this.#name && color === this.#color) return false;
+  #take(name: string, color: Color, colorChosen: boolean): boolean {
+    if (name === this.#name && color === this.#color && colorChosen === this.#colorChosen) return false;
     this.#name = name;
     this.#color = color;
+    this.#colorChosen = colorChosen;
     for (const listener of this.#listeners) listener();
     return true;
   }
 
   #write(): void {
-    const { secret, name, color, participant } = this;
+    const { secret, name, color, colorChosen, participant } = this;
     try {
-      this.#storage?.setItem(KEY, JSON.stringify({ secret, name, color, participant }));
+      this.#storage?.setItem(KEY, JSON.stringify({ secret, name, color, colorChosen, participant }));
     } catch {
       // Refused or full: it lasts as long as the page.
     }
@@ -109,6 +117,7 @@ interface KeptIdentity {
   readonly secret: string | null;
   readonly name: string | null;
   readonly color: Color | null;
+  readonly colorChosen: boolean;
   readonly participant: ParticipantId | null;
 }
 
@@ -127,6 +136,7 @@ function read(storage: IdentityStorage | null): KeptIdentity {
     secret: secretPattern.test(secret) ? secret : null,
     name: cleanText(text('name'), MAX_NAME_LENGTH) || null,
     color: isColor(color) ? color : null,
+    colorChosen: isColor(color) && kept['colorChosen'] === true,
     participant: isParticipantId(participant) ? participant : null,
   };
 }

@@ -34,6 +34,18 @@ describe('somebody new', () => {
   });
 });
 
+test('[C31] a colour is chosen once it was given, here or in another tab, and that is kept', () => {
+  const kept = storage();
+  const [one, other] = [new Identity(kept, bytes(0)), new Identity(kept, bytes(0))];
+  one.change('Ann', null);
+  expect(one).toMatchObject({ name: 'Ann', color: 'red', colorChosen: false });
+  one.change('Ann', 'red');
+  other.reread();
+  for (const identity of [one, other, new Identity(kept, bytes(1))]) {
+    expect(identity).toMatchObject({ color: 'red', colorChosen: true });
+  }
+});
+
 describe('what was kept', () => {
   test.each([
     ['nothing at all', 'null'],

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { draw, expect, inkIn, onBoard, test } from './test.ts';
 
 const left = { x: 150, y: 200, width: 400, height: 300 };
@@ -64,4 +65,33 @@ test('who joins late sees the same picture, pixel by pixel', async ({ server, pe
     })
     .toBe(true);
   expect(await inkIn(cleo, clip)).toBeGreaterThan(2000);
+});
+
+test('[C31] three people who come with one colour by chance have three, and keep them', async ({ server, person }) => {
+  const address = `/b/${await server.newBoard()}`;
+  const pages: Page[] = [];
+  for (let i = 0; i < 3; i++) {
+    const page = await person('/');
+    await page.evaluate(() => {
+      const kept = JSON.parse(localStorage.getItem('retrace.identity') ?? '{}') as object;
+      localStorage.setItem('retrace.identity', JSON.stringify({ ...kept, color: 'teal' }));
+    });
+    pages.push(page);
+  }
+  // All at once.
+  await Promise.all(pages.map((page) => page.goto(server.url + address)));
+  const seen = (page: Page): Promise<string[]> =>
+    page
+      .locator('[aria-label^="People"] .avatar')
+      .evaluateAll((avatars) => avatars.map((avatar) => getComputedStyle(avatar).backgroundColor).sort());
+  await expect.poll(async () => new Set(await seen(pages[0]!)).size).toBe(3);
+  const colors = await seen(pages[0]!);
+  for (const page of pages) await expect.poll(() => seen(page)).toEqual(colors);
+  await draw(pages[2]!, [
+    [300, 300],
+    [400, 340],
+  ]);
+  await pages[1]!.reload();
+  await onBoard(pages[1]!);
+  for (const page of pages) await expect.poll(async () => new Set(await seen(page)).size).toBe(3);
 });

@@ -26,6 +26,15 @@ export class Others {
       .subscribe(() => this.#tell());
   }
 
+  /** One's own. */
+  get connection(): number {
+    return this.#ownConnection;
+  }
+
+  get people(): readonly Presence[] {
+    return this.#people$.value;
+  }
+
   get people$(): Observable<readonly Presence[]> {
     return this.#people$;
   }

@@ -27,7 +27,7 @@ export class SimulatedBrowser {
   readonly #held = new Map<string, SimulatedTab>();
 
   constructor(name: string) {
-    this.self = { secret: `${name}-with-a-long-secret`, name, color: 'blue', participant: null };
+    this.self = { secret: `${name}-with-a-long-secret`, name, color: 'blue', colorChosen: true, participant: null };
   }
 
   open(server: SimulatedServer, key: string | null = null): SimulatedTab {
