@@ -158,7 +158,7 @@ const endsOf = (board: Board): number[] =>
     .filter(({ kind }) => kind === 'arrow')
     .flatMap((line) => placedEnds(line).flatMap(({ x, y }) => [Math.round(x), Math.round(y)]));
 
-test('[T21] [R8] what is gone comes back as one group, its line holds to what came with it, while others draw', () => {
+test('[T23] [R8] what is gone comes back as one group, its line holds to what came with it, while others draw', () => {
   const { authority, ada, bram, converge, all, past, move, bringBack } = twoOnABoard();
   bram.erase(...all);
   converge();
@@ -190,7 +190,7 @@ test('[T21] [R8] what is gone comes back as one group, its line holds to what ca
   expect(kindsOf(authority.board).sort()).toEqual(['arrow', 'ellipse', 'pen', 'rectangle']);
 });
 
-test('[T21] brought back twice it is there twice, each a group of its own', () => {
+test('[T23] brought back twice it is there twice, each a group of its own', () => {
   const { authority, ada, bram, converge, all, bringBack } = twoOnABoard();
   bram.erase(...all);
   converge();
@@ -200,7 +200,7 @@ test('[T21] brought back twice it is there twice, each a group of its own', () =
   expect(new Set(stackedShapes(authority.board).map(({ attributes }) => attributes.group)).size).toBe(2);
 });
 
-test('[T21] a line that is still there holds again to the thing that comes back with it', () => {
+test('[T23] a line that is still there holds again to the thing that comes back with it', () => {
   const { authority, ada, bram, converge, right, arrow, move, bringBack } = twoOnABoard();
   bram.erase(right);
   move(bram, [arrow], 0, 300);
@@ -216,7 +216,7 @@ test('[T21] a line that is still there holds again to the thing that comes back 
   expect(seen(authority.board)).toEqual(seen(before));
 });
 
-test('[T21] a line that comes back alone holds to what kept its name, wherever that lies now', () => {
+test('[T23] a line that comes back alone holds to what kept its name, wherever that lies now', () => {
   const { authority, ada, bram, converge, left, right, arrow, move, bringBack } = twoOnABoard();
   bram.erase(arrow);
   move(bram, [right], 0, 100);

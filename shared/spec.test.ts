@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const spec = readFileSync(`${root}shared/SPEC.md`, 'utf8');
 
-const rules = new Set([...spec.matchAll(/^(?:- \*\*|\| )([A-Z]\d+)\b/gm)].map((match) => match[1] as string));
+const numbers = [...spec.matchAll(/^(?:- \*\*|\| )([A-Z]\d+)\b/gm)].map((match) => match[1] as string);
+const rules = new Set(numbers);
 const cited = new Set(
   ['shared', 'server', 'web'].flatMap((folder) =>
     readdirSync(root + folder, { recursive: true, encoding: 'utf8' })
@@ -15,6 +16,10 @@ const cited = new Set(
       .map((match) => match[1] as string),
   ),
 );
+
+test('no two rules have one number', () => {
+  expect(numbers.filter((rule, i) => numbers.indexOf(rule) !== i)).toEqual([]);
+});
 
 test('every rule of SPEC.md is cited by a test', () => {
   expect([...rules].filter((rule) => !cited.has(rule))).toEqual([]);

@@ -43,7 +43,7 @@ async function erasedScene(page: Page, kinds: () => Promise<string[]>): Promise<
   return Number(await page.getByRole('slider', { name: 'Timeline' }).getAttribute('aria-valuenow'));
 }
 
-test('[T22] [T21] in the past several things are selected by box, Shift and keys, and brought back while another draws', async ({
+test('[T24] [T23] in the past several things are selected by box, Shift and keys, and brought back while another draws', async ({
   server,
   person,
 }) => {
@@ -110,7 +110,7 @@ test('[T22] [T21] in the past several things are selected by box, Shift and keys
   await expect.poll(kinds).toHaveLength(4);
 });
 
-test('[T22] by keyboard, palette and menu; what is copied in the past is pasted in the present and on another board', async ({
+test('[T24] by keyboard, palette and menu; what is copied in the past is pasted in the present and on another board', async ({
   server,
   person,
 }) => {
@@ -165,7 +165,7 @@ test('[T22] by keyboard, palette and menu; what is copied in the past is pasted 
   await expect.poll(() => kinds(other)).toEqual(['arrow', 'pen', 'rectangle', 'rectangle']);
 });
 
-test('[T22] by finger: a tap, a loop and the bar', async ({ server, person }) => {
+test('[T24] by finger: a tap, a loop and the bar', async ({ server, person }) => {
   const id = await server.newBoard('Thumb');
   const address = `/b/${id}`;
   const phone = await onBoard(

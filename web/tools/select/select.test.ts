@@ -71,7 +71,7 @@ describe('select', () => {
     expect(new Set(sheet.selection)).toEqual(new Set([left, right]));
   });
 
-  it('[T22] in the past takes the same by press, Shift and box, and changes nothing, wherever a drag begins', () => {
+  it('[T24] in the past takes the same by press, Shift and box, and changes nothing, wherever a drag begins', () => {
     const { sheet, left, right } = twoBoxes();
     const { length } = sheet.commands;
     const past = overPast(select);

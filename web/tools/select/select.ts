@@ -23,7 +23,7 @@ const arrow = {
   cursor: () => ({ shape: 'Named', name: 'default' }),
 } as const satisfies Omit<Tool, 'draws' | 'begin'>;
 
-/** The same where nothing can be moved: from wherever it begins, a drag is a box. [T22] */
+/** The same where nothing can be moved: from wherever it begins, a drag is a box. [T24] */
 const pick = {
   ...arrow,
   draws: false,
