@@ -1,6 +1,7 @@
 import { Subject } from 'rxjs';
 import { expect, test } from 'vitest';
-import { batchWhileBusy, type Pace } from './batch-while-busy.ts';
+import { batchWhileBusy } from './batch-while-busy.ts';
+import type { Scheduler } from './scheduler.ts';
 import { Pacer } from './pacing.ts';
 import { RateLimit } from './rate-limit.ts';
 
@@ -11,12 +12,12 @@ function setUp(rest = 0) {
   let finish = (): void => {};
   let soon = (): void => {};
   let state = 'open';
-  const pace: Pace = { soon: (run) => void (soon = run), after: (_ms, run) => void rests.push(run) };
+  const scheduler: Scheduler = { soon: (run) => void (soon = run), after: (_ms, run) => void rests.push(run) };
   const work = (batch: readonly number[]): Promise<{ rest: number }> => {
     batches.push([...batch]);
     return new Promise((resolve) => void (finish = () => resolve({ rest })));
   };
-  source.pipe(batchWhileBusy(work, pace)).subscribe({ complete: () => void (state = 'complete') });
+  source.pipe(batchWhileBusy(work, scheduler)).subscribe({ complete: () => void (state = 'complete') });
   const flush = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   return { source, batches, rests, soon: () => soon(), finish: () => (finish(), flush()), state: () => state };
 }

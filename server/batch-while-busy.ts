@@ -1,10 +1,5 @@
 import { Observable, type OperatorFunction } from 'rxjs';
-
-export interface Pace {
-  /** Calls back after all input that is there already was taken. */
-  soon(callback: () => void): void;
-  after(ms: number, callback: () => void): void;
-}
+import type { Scheduler } from './scheduler.ts';
 
 /**
  * Gathers what comes while `work` runs and gives it to `work` as one batch when it is done: a lone value waits for
@@ -13,7 +8,7 @@ export interface Pace {
  */
 export function batchWhileBusy<T>(
   work: (batch: readonly T[]) => Promise<{ readonly rest: number }>,
-  pace: Pace,
+  scheduler: Scheduler,
 ): OperatorFunction<T, void> {
   return (source) =>
     new Observable((out) => {
@@ -32,7 +27,7 @@ export function batchWhileBusy<T>(
         work(batch).then(
           ({ rest }) => {
             out.next();
-            if (rest > 0 && !ended) pace.after(rest, next);
+            if (rest > 0 && !ended) scheduler.after(rest, next);
             else next();
           },
           (error: unknown) => out.error(error),
@@ -44,7 +39,7 @@ export function batchWhileBusy<T>(
           waiting.push(value);
           if (busy) return;
           busy = true;
-          pace.soon(next);
+          scheduler.soon(next);
         },
         error: (error: unknown) => out.error(error),
         complete() {

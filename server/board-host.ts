@@ -3,7 +3,8 @@ import { type Board, fold } from '../shared/board.ts';
 import type { Commit, RecordedEvent } from '../shared/event.ts';
 import type { BoardId, ClientId, Millis, Revision } from '../shared/ids.ts';
 import { unpackCommits } from '../shared/wire/codec.ts';
-import { batchWhileBusy, type Pace } from './batch-while-busy.ts';
+import { batchWhileBusy } from './batch-while-busy.ts';
+import type { Scheduler } from './scheduler.ts';
 import { type EventLog, LogUnavailable, WrongRevision } from './log/event-log.ts';
 import { Pacer } from './pacing.ts';
 import { type Plan, planOf, settledOn, type Standing, type Submission } from './plan.ts';
@@ -15,7 +16,7 @@ export interface HostOptions {
   readonly now: () => Millis;
   /** Milliseconds that never go back, for measuring. */
   readonly elapsed: () => number;
-  readonly pace: Pace;
+  readonly scheduler: Scheduler;
   /** Ms to gather after a batch of `commands` that ended at `now` and took `busy` ms of this thread. */
   readonly rest?: (commands: number, busy: number, now: number) => number;
   /** Told of each commit: its events and the ms that the log took. */
@@ -65,7 +66,7 @@ export class BoardHost {
     this.#options = options;
     const pacer = new Pacer();
     this.#rest = options.rest ?? ((commands, busy, now) => pacer.rest(commands, busy, now));
-    this.#work = this.#input$.pipe(batchWhileBusy((batch) => this.#commit(batch), options.pace)).subscribe({
+    this.#work = this.#input$.pipe(batchWhileBusy((batch) => this.#commit(batch), options.scheduler)).subscribe({
       error: (error: unknown) => this.#fail(error),
       complete: () => this.#finished(),
     });
@@ -207,7 +208,7 @@ export class BoardHost {
 
   async #waitForLog(): Promise<void> {
     this.#setWritable(false);
-    await new Promise<void>((resolve) => this.#options.pace.after(RETRY_AFTER, resolve));
+    await new Promise<void>((resolve) => this.#options.scheduler.after(RETRY_AFTER, resolve));
   }
 
   #setWritable(writable: boolean): void {

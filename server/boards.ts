@@ -61,8 +61,8 @@ export class Boards {
     this.log = log;
     this.#options = options;
     this.#past = new Past(log);
-    const { elapsed, pace, snapshots = snapshotMemory(), snapshotsFailed: failed = () => {} } = options;
-    this.#snapshots = new Snapshots({ log, store: snapshots, elapsed, pace, failed });
+    const { elapsed, scheduler, snapshots = snapshotMemory(), snapshotsFailed: failed = () => {} } = options;
+    this.#snapshots = new Snapshots({ log, store: snapshots, elapsed, scheduler, failed });
     this.#sweepLater();
   }
 
@@ -143,12 +143,12 @@ export class Boards {
     });
     const snapshots = this.#snapshots.follow(host, kept, bytes);
     const tracks = this.#tracksOf(id);
-    return { host, presence: new PresenceHub(this.#options.pace, tracks), snapshots, tracks, clients: new Map() };
+    return { host, presence: new PresenceHub(this.#options.scheduler, tracks), snapshots, tracks, clients: new Map() };
   }
 
   #tracksOf(id: BoardId): TrackRecorder | null {
-    const { tracks: store, tracksFailed: failed = () => {}, now, pace } = this.#options;
-    return store ? new TrackRecorder(id, { store, now, pace, failed }) : null;
+    const { tracks: store, tracksFailed: failed = () => {}, now, scheduler } = this.#options;
+    return store ? new TrackRecorder(id, { store, now, scheduler, failed }) : null;
   }
 
   #forget(id: BoardId): void {
@@ -158,7 +158,7 @@ export class Boards {
   }
 
   #sweepLater(): void {
-    this.#options.pace.after(IDLE_AFTER / 2, () => {
+    this.#options.scheduler.after(IDLE_AFTER / 2, () => {
       if (this.#closed) return;
       void this.#closeIdle();
       this.#sweepLater();

@@ -1,5 +1,5 @@
 import type { Presence, PresenceChange, ServerMessage } from '../shared/wire/message.ts';
-import type { Pace } from './batch-while-busy.ts';
+import type { Scheduler } from './scheduler.ts';
 
 export type PresenceChanged = Extract<ServerMessage, { type: 'PresenceChanged' }>;
 
@@ -36,7 +36,7 @@ const INTERVAL_PER_MEMBER = 1;
  */
 export class PresenceHub {
   readonly #seats = new Map<number, Seat>();
-  readonly #pace: Pace;
+  readonly #scheduler: Scheduler;
   readonly #recorder: PresenceRecorder | null;
   #changes = new Map<number, PresenceChange>();
   #left = new Set<number>();
@@ -44,8 +44,8 @@ export class PresenceHub {
   #lastConnection = 0;
 
   /** @param recorder is told of everything that changed, as often as the members are */
-  constructor(pace: Pace, recorder: PresenceRecorder | null = null) {
-    this.#pace = pace;
+  constructor(scheduler: Scheduler, recorder: PresenceRecorder | null = null) {
+    this.#scheduler = scheduler;
     this.#recorder = recorder;
   }
 
@@ -88,7 +88,7 @@ export class PresenceHub {
   #schedule(): void {
     if (this.#scheduled || this.#seats.size === 0) return;
     this.#scheduled = true;
-    this.#pace.after(INTERVAL + this.#seats.size * INTERVAL_PER_MEMBER, () => this.#flush());
+    this.#scheduler.after(INTERVAL + this.#seats.size * INTERVAL_PER_MEMBER, () => this.#flush());
   }
 
   #flush(): void {

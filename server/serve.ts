@@ -151,7 +151,7 @@ const createBoards = (log: EventLog, { snapshots, tracks }: Stores, metrics: Met
     newBoardId,
     now: Date.now,
     elapsed,
-    pace: {
+    scheduler: {
       soon: (callback) => void setImmediate(callback),
       after: (ms, callback) => void setTimeout(callback, ms),
     },

@@ -135,7 +135,7 @@ const bytesOf = async (response: Response): Promise<Buffer> => Buffer.from(await
 async function drawOn(log: EventLog, store: SnapshotStore): Promise<OpenBoard> {
   const time = new VirtualTime();
   const now = (): number => time.now;
-  const options = { now, elapsed: now, pace: time.pace, rest: () => 0, newBoardId: () => BOARD };
+  const options = { now, elapsed: now, scheduler: time.scheduler, rest: () => 0, newBoardId: () => BOARD };
   const boards = new Boards(log, { ...options, snapshots: store });
   const open = (await boards.open(BOARD)) as OpenBoard;
   submitter(open.host, author('Ada')).submit(startStroke(1));

@@ -12,7 +12,7 @@ function machine() {
   };
   return {
     turns,
-    pace: {
+    scheduler: {
       soon: (run: () => void) => told('soon', run),
       after: (ms: number, run: () => void) => told(`after ${ms}`, run),
     },

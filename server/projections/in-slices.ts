@@ -1,8 +1,8 @@
 import type { Steps } from '../../shared/steps.ts';
-import type { Pace } from '../batch-while-busy.ts';
+import type { Scheduler } from '../scheduler.ts';
 
 export interface Slicing {
-  readonly pace: Pace;
+  readonly scheduler: Scheduler;
   /** Milliseconds that never go back. */
   readonly elapsed: () => number;
 }
@@ -19,15 +19,15 @@ export class GivenUp extends Error {
 /** Does long work without keeping the thread for long. Asked before each slice. @throws GivenUp where `haste` says so */
 export async function inSlices<T>(
   steps: Steps<T>,
-  { pace, elapsed }: Slicing,
+  { scheduler, elapsed }: Slicing,
   haste: () => 'urgent' | 'idle' | 'give up' = () => 'urgent',
 ): Promise<T> {
   for (let first = true; ; first = false) {
     const how = haste();
     if (how === 'give up') throw new GivenUp('There is no time left.');
     await new Promise<void>((resolve) => {
-      if (how === 'urgent' || first) pace.soon(resolve);
-      else pace.after(REST, resolve);
+      if (how === 'urgent' || first) scheduler.soon(resolve);
+      else scheduler.after(REST, resolve);
     });
     const until = elapsed() + SLICE;
     do {

@@ -26,7 +26,7 @@ function server(log: EventLog, store: SnapshotStore) {
   const boards = new Boards(log, {
     now: Date.now,
     elapsed: () => performance.now() + skipped,
-    pace: {
+    scheduler: {
       soon: (run) => void setImmediate(run),
       after: (ms, run) => (ms > 10_000 ? void idle.push(run) : void setImmediate(run)),
     },

@@ -32,7 +32,7 @@ export interface TestBoards {
 export function testBoards(log = memoryLog(), rest: (commands: number) => number = () => 0): TestBoards {
   const time = new VirtualTime();
   const now = (): number => time.now;
-  const boards = new Boards(log, { now, elapsed: now, pace: time.pace, rest, newBoardId: () => TEST_BOARD });
+  const boards = new Boards(log, { now, elapsed: now, scheduler: time.scheduler, rest, newBoardId: () => TEST_BOARD });
   return {
     boards,
     log,

@@ -100,7 +100,7 @@ export class Simulation {
     const boards = new Boards(this.log, {
       now: elapsed,
       elapsed,
-      pace: this.time.pace,
+      scheduler: this.time.scheduler,
       rest: (commands) => (commands > 1 ? 3 : 0),
       newBoardId: () => BOARD,
     });

@@ -1,10 +1,10 @@
-import type { Pace } from '../batch-while-busy.ts';
+import type { Scheduler } from '../scheduler.ts';
 
 /** A clock that the test moves, and the calls that wait for their time. */
 export class VirtualTime {
   now = Date.UTC(2026, 0, 1);
   readonly #calls = new Set<{ at: number; run: () => void }>();
-  readonly pace: Pace = {
+  readonly scheduler: Scheduler = {
     soon: (run) => void setImmediate(run),
     after: (ms, run) => void this.after(ms, run),
   };

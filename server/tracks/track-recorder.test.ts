@@ -12,7 +12,7 @@ const START = 1_790_000_000_000;
 class Clock {
   now = START;
   #waiting: { at: number; run: () => void }[] = [];
-  readonly pace = {
+  readonly scheduler = {
     soon: (run: () => void) => run(),
     after: (ms: number, run: () => void) => void this.#waiting.push({ at: this.now + ms, run }),
   };
@@ -33,7 +33,7 @@ const recorderOf = (id = board, kept = store) =>
   new TrackRecorder(id, {
     store: kept,
     now: () => clock.now,
-    pace: clock.pace,
+    scheduler: clock.scheduler,
     failed: (error) => failures.push(error),
   });
 const presence = (connection: number, change: Partial<Presence> = {}): Presence => ({

@@ -1,13 +1,13 @@
 import type { BoardId, Millis } from '../../shared/ids.ts';
 import type { Presence } from '../../shared/wire/message.ts';
 import { packTrack, type TrackPerson, type TrackSample } from '../../shared/wire/track-codec.ts';
-import type { Pace } from '../batch-while-busy.ts';
+import type { Scheduler } from '../scheduler.ts';
 import { hourOf, type TrackStore } from './track-store.ts';
 
 export interface TrackRecorderOptions {
   readonly store: TrackStore;
   readonly now: () => Millis;
-  readonly pace: Pace;
+  readonly scheduler: Scheduler;
   /** Told when nothing can be kept, which harms nobody. */
   readonly failed: (error: unknown) => void;
 }
@@ -60,7 +60,7 @@ export class TrackRecorder {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    this.#options.pace.after(SAMPLE_EVERY, () => {
+    this.#options.scheduler.after(SAMPLE_EVERY, () => {
       this.#scheduled = false;
       this.#sample();
     });
@@ -88,7 +88,7 @@ export class TrackRecorder {
   #keepLater(): void {
     if (this.#isKeeping || this.#samples.length === 0) return;
     this.#isKeeping = true;
-    this.#options.pace.after(this.#from + PIECE - this.#options.now(), () => {
+    this.#options.scheduler.after(this.#from + PIECE - this.#options.now(), () => {
       this.#isKeeping = false;
       if (this.#options.now() - this.#from >= PIECE) void this.#keep();
       else this.#keepLater();

@@ -26,15 +26,15 @@ export async function backUp(file: string, copy: string, copied: (share: number)
     // nobody from writing; only the WAL cannot be emptied while it lasts.
     source.exec('BEGIN');
     source.prepare('SELECT epoch FROM store').get();
-    const pace = new Pace(unfinished);
+    const rests = new Rests(unfinished);
     await source.backup(unfinished, {
       progress({ totalPages, remainingPages }) {
         copied(totalPages === 0 ? 0 : 1 - remainingPages / totalPages);
-        pace.rest();
+        rests.rest();
         return pagesPerStep;
       },
     });
-    pace.end();
+    rests.end();
     renewEpoch(unfinished);
     refuseToReplace(target);
     sync(unfinished);
@@ -81,7 +81,7 @@ function sync(path: string): void {
  * Half of the time disk and processor are left to whoever draws. What was copied is on the disk before more is: otherwise
  * an append, which waits for the disk too, waits for all of it (0.2 s where the copy has 200 MB).
  */
-class Pace {
+class Rests {
   readonly #descriptor: number;
   #began = performance.now();
 
