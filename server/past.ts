@@ -62,7 +62,10 @@ export class Past {
     return nearest;
   }
 
+  /** The one that was wanted last is let go last; one moment takes one place. */
   #keep(id: BoardId, board: Board): Board {
+    const known = this.#kept.findIndex((kept) => kept.id === id && kept.board.revision === board.revision);
+    if (known >= 0) this.#kept.splice(known, 1);
     this.#kept.unshift({ id, board });
     this.#kept.length = Math.min(this.#kept.length, KEPT);
     return board;

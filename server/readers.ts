@@ -36,21 +36,29 @@ export class Readers {
     this.#readers.delete(reader);
   }
 
-  /** What goes wrong with one is no matter of the others. */
   #tell(tell: (reader: Reader) => void): void {
     for (const reader of this.#readers) {
       try {
         tell(reader);
       } catch (error) {
-        this.#readers.delete(reader);
-        reader.failed(error);
+        this.#letGo(reader, error);
       }
     }
   }
 
   #endWith(end: (reader: Reader) => void): void {
     this.#end = end;
-    for (const reader of this.#readers) end(reader);
+    this.#tell(end);
     this.#readers.clear();
+  }
+
+  /** What goes wrong with one is no matter of the others, nor of the board. */
+  #letGo(reader: Reader, error: unknown): void {
+    this.#readers.delete(reader);
+    try {
+      reader.failed(error);
+    } catch {
+      // It was told as well as it can be.
+    }
   }
 }

@@ -24,7 +24,7 @@ export class TrackRecorder {
   readonly #news = new Set<number>();
   readonly #gone = new Map<number, Presence>();
   #scheduled = false;
-  #isKeeping = false;
+  #keepScheduled = false;
   #from: Millis = 0;
   #people: TrackPerson[] = [];
   readonly #places = new Map<string, number>();
@@ -86,10 +86,10 @@ export class TrackRecorder {
 
   /** Also where nothing follows: what waits is memory, and is lost in a kill. */
   #keepLater(): void {
-    if (this.#isKeeping || this.#samples.length === 0) return;
-    this.#isKeeping = true;
+    if (this.#keepScheduled || this.#samples.length === 0) return;
+    this.#keepScheduled = true;
     this.#options.scheduler.after(this.#from + PIECE - this.#options.now(), () => {
-      this.#isKeeping = false;
+      this.#keepScheduled = false;
       if (this.#options.now() - this.#from >= PIECE) void this.#keep();
       else this.#keepLater();
     });

@@ -37,6 +37,7 @@ test('[T22] a moment in the middle of a long history shows before any of that ha
 
   const slider = page.getByRole('slider', { name: 'Timeline' });
   const middle = session[Math.floor(session.length * 0.4)]!.at;
+  asked.length = 0;
   await page.goto(`${server.url}/b/${ID}?at=${middle}`);
   await onBoard(page);
   await expect(slider).toHaveAttribute('aria-valuenow', `${middle}`);
@@ -46,8 +47,8 @@ test('[T22] a moment in the middle of a long history shows before any of that ha
   let early: Buffer = present;
   await expect.poll(async () => differ((early = await page.screenshot({ clip })), present)).toBeGreaterThan(1_000);
   // What lies around the playhead was asked for before the history, of which nothing has come.
-  expect(asked.lastIndexOf('snapshot')).toBe(asked.indexOf('snapshot'));
-  expect(asked.slice(asked.indexOf('snapshot') + 1).length).toBeGreaterThan(0);
+  expect(asked[0]).toBe('snapshot');
+  expect(asked.lastIndexOf('snapshot')).toBe(0);
   await expect(page.getByText(/Loading the history|The history loads/)).toBeVisible();
 
   letThrough();

@@ -9,7 +9,7 @@ export interface FetchedMoment {
   readonly epoch: Epoch;
 }
 
-/** The board at an instant, without its history; null where that cannot be had just now. */
+/** The board at an instant, without its history; null, or an error, where that cannot be had just now. */
 export type MomentSource = (at: Millis) => Promise<FetchedMoment | null>;
 
 /** As the server folds it. */

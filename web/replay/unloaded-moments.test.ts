@@ -26,9 +26,7 @@ function moments() {
     async answer(found = true, from = epoch): Promise<void> {
       const at = asked.at(-1) ?? 0;
       answers.at(-1)?.(found ? { at, board: boardAt(at), epoch: from } : null);
-      await Promise.resolve();
-      await Promise.resolve();
-      await Promise.resolve();
+      await new Promise((resolve) => setTimeout(resolve));
     },
   };
 }
@@ -68,4 +66,12 @@ test('[T22] a board of another store is never shown', async () => {
   unloaded.boardAt(500, epoch);
   await answer(true, 'epoch-02' as Epoch);
   expect(unloaded.boardAt(500, epoch)).toBeNull();
+});
+
+test('[T22] what comes after the history is here is let go', async () => {
+  const { unloaded, answer, arrived } = moments();
+  unloaded.boardAt(500, epoch);
+  unloaded.clear();
+  await answer();
+  expect(arrived()).toBe(0);
 });

@@ -18,6 +18,7 @@ export class UnloadedMoments {
   #asked: Millis | null = null;
   #failed: Millis | null = null;
   #closed = false;
+  #cleared = 0;
 
   /** `source`: not given where there are none to be had; `arrived`: told when one more is here. */
   constructor(source: MomentSource | undefined, arrived: () => void) {
@@ -36,10 +37,11 @@ export class UnloadedMoments {
     return nearest?.board ?? null;
   }
 
-  /** What was kept is let go: the history is here. */
+  /** What was kept is let go, and what is on its way is not waited for: the history is here. */
   clear(): void {
     this.#kept = [];
     this.#wanted = null;
+    this.#cleared++;
   }
 
   close(): void {
@@ -58,11 +60,12 @@ export class UnloadedMoments {
       const at = this.#wanted;
       this.#wanted = null;
       this.#asked = at;
+      const cleared = this.#cleared;
       // Where it cannot be had, the history comes all the same.
       const fetched = await source(at).catch(() => null);
       this.#asked = null;
       this.#failed = fetched ? null : at;
-      if (this.#closed || !fetched) continue;
+      if (cleared !== this.#cleared || !fetched) continue;
       this.#kept = [fetched, ...this.#kept].slice(0, KEPT);
       this.#arrived();
     }

@@ -1,5 +1,6 @@
 import type { Boards } from '../../boards.ts';
 import { InTurn } from '../../in-turn.ts';
+import { SNAPSHOT_VERSION } from '../../projections/snapshot-format.ts';
 import { isRefusal, refuse } from '../answer.ts';
 import { matches } from '../entity-tag.ts';
 import type { Answer, Route } from '../router.ts';
@@ -25,7 +26,8 @@ export const boardSnapshot = (boards: Boards, inTurn = new InTurn(MAX_WAITING)):
     const answer = async (): Promise<Answer> => {
       const board = await boards.boardAt(allowed.open, moment);
       const { epoch } = boards.log;
-      const tag = `"${epoch}.${board.revision}.snapshot"`;
+      // Another version may make another board of the same events.
+      const tag = `"${epoch}.${board.revision}.snapshot${SNAPSHOT_VERSION}"`;
       const headers = {
         'content-type': MEDIA_TYPE,
         'cache-control': `${cacheScope(allowed)}, no-cache`,

@@ -8,7 +8,6 @@ export interface Peer {
   making: number;
   takePen?: () => void;
   look?: (camera: Camera) => void;
-  count?: () => number;
 }
 
 const query = new URLSearchParams(location.search);

@@ -1,4 +1,4 @@
-// Excalidraw in a page of its own, with the strokes that the address asks for: the page of a peer, see peer-page.ts.
+// Excalidraw in a page of its own, with the strokes that the address asks for: the page of a peer, see asked.ts.
 
 import '@excalidraw/excalidraw/index.css';
 import { Excalidraw } from '@excalidraw/excalidraw';
@@ -58,7 +58,6 @@ startPeer((strokes) => {
           Object.assign(globalThis.peer, {
             takePen: () => api.setActiveTool({ type: 'freedraw' }),
             look: (camera) => api.updateScene({ appState: stateOf(camera) }),
-            count: () => api.getSceneElements().length,
           }),
       }),
     );

@@ -1,4 +1,4 @@
-// tldraw in a page of its own, with the strokes that the address asks for: the page of a peer, see peer-page.ts.
+// tldraw in a page of its own, with the strokes that the address asks for: the page of a peer, see asked.ts.
 
 import 'tldraw/tldraw.css';
 import { getAssetUrls } from '@tldraw/assets/selfHosted';
@@ -39,7 +39,6 @@ startPeer((strokes) => {
     Object.assign(globalThis.peer, {
       takePen: () => editor.setCurrentTool('draw'),
       look: (camera) => editor.setCamera(cameraOf(camera), { immediate: true }),
-      count: () => editor.getCurrentPageShapeIds().size,
     });
     editor.setCamera(cameraOf(asked.camera), { immediate: true });
     editor.run(

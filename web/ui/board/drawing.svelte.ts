@@ -55,9 +55,7 @@ export class Drawing implements Pick<
 
   /** What is selected and seen on the sheet: the same things there as now, as they are there. */
   readonly shapes: readonly Shape[] = $derived.by(() => {
-    const whose = this.#host.whose();
-    const there = this.#selection.flatMap((id) => getFrom(this.#board.shapes, id) ?? []);
-    return there.filter(({ author }) => whose.get(author) !== 'Hidden');
+    return this.#seen(this.#selection.flatMap((id) => getFrom(this.#board.shapes, id) ?? []));
   });
   readonly selection: readonly ShapeId[] = $derived(this.shapes.map(({ id }) => id));
   /** Those that can be changed: in the past none. */
@@ -77,7 +75,13 @@ export class Drawing implements Pick<
 
   /** What is selected, and what belongs to the frames among it: these are not taken away without. */
   get taken(): readonly Shape[] {
-    return withBelongings(this.#board, this.shapes);
+    return this.#seen(withBelongings(this.#board, this.shapes));
+  }
+
+  /** Those that are not hidden with their author. */
+  #seen(shapes: readonly Shape[]): readonly Shape[] {
+    const whose = this.#host.whose();
+    return shapes.filter(({ author }) => whose.get(author) !== 'Hidden');
   }
 
   get eraser(): EraserMode {
