@@ -11,10 +11,13 @@ const EVERYWHERE = boxOf(-5000, -5000, 10_000, 10_000);
 const words = ({ shape, clip }: Pick<SceneItem, 'shape' | 'clip'>): string =>
   `${shape.id} ${clip ? clip.corners.map(({ x, y }) => `${x},${y}`).join(' ') : 'whole'}`;
 
+const nothing = (): void => undefined;
+
 /** What a scene shows, settled or not, and what a listener who takes in only changes has of the settled. */
 class Follower implements SceneListener {
   readonly scene = new Scene();
   readonly #known = new Set<SceneItem>();
+  readonly #deaf = { added: nothing, removed: nothing, restacked: nothing, replaced: nothing };
 
   added(item: SceneItem): void {
     expect(this.#known.has(item)).toBe(false);
@@ -35,6 +38,10 @@ class Follower implements SceneListener {
     expect([...this.#known].map(words).sort()).toEqual(settled.map(words).sort());
     const all = [...settled, ...this.scene.open.values()].map(words);
     expect(all.sort()).toEqual(shownShapes(boardOf(shapes), EVERYWHERE).map(words).sort());
+    const late = new Scene();
+    late.show(boardOf(shapes), this.#deaf);
+    expect([...this.scene.open.keys()].sort()).toEqual([...late.open.keys()].sort());
+    for (const item of this.scene.open.values()) expect(this.scene.isOnTop(item)).toBe(true);
   }
 }
 
@@ -74,7 +81,7 @@ describe('frames on the screen', () => {
     expect(follower.scene.stackIn(EVERYWHERE)[1]).toBe(before);
   });
 
-  it('[V12] whatever changes, what is shown is as if it had been shown at once', () => {
+  it('[V12] [V16] whatever changes, what is shown is as if it had been shown at once', () => {
     for (let seed = 1; seed <= 15; seed++) {
       const random = seededRandom(seed);
       const place = (): [number, number] => [Math.round(random() * 400), Math.round(random() * 400)];

@@ -65,6 +65,32 @@ describe('scene', () => {
     expect(scene.open.size + scene.index.size).toBe(0);
   });
 
+  it('[V16] takes a stroke in that is being drawn where something settled lies over it, and again as it grows', () => {
+    const scene = new Scene();
+    const drawn = (...more: [number, number][]): Shape =>
+      strokeOf({ number: 1, points: [[0, 0], [50, 50], ...more], open: true }); // prettier-ignore
+    show(scene, boardOf([drawn()]));
+    expect(show(scene, boardOf([drawn(), line(2, 500)]))).toBe('+2');
+    expect(scene.open.size).toBe(1);
+    expect(show(scene, boardOf([drawn(), line(2, 500), line(3, 20)]))).toBe('+3 +1');
+    expect(scene.open.size).toBe(0);
+    expect(show(scene, boardOf([drawn([90, 0]), line(2, 500), line(3, 20)]))).toBe('-1 +1');
+    // Uncovered it is alone again, and ended it is as any other.
+    expect(show(scene, boardOf([drawn([90, 0]), line(2, 500)]))).toMatch(/^-[13] -[13]$/);
+    expect(scene.open.size).toBe(1);
+    expect(show(scene, boardOf([{ ...drawn([90, 0]), open: false }, line(2, 500)]))).toBe('+1');
+    expect([scene.open.size, scene.index.size]).toEqual([0, 2]);
+  });
+
+  it('[V16] takes strokes in that lie under such a stroke, and lets go of it with the rest', () => {
+    const scene = new Scene();
+    const [lowest, low] = [line(1, 0, { open: true }), line(2, 40, { open: true })];
+    show(scene, boardOf([lowest, low, line(3, 80)]));
+    expect(scene.open.size).toBe(0);
+    expect(show(scene, boardOf([line(3, 80)]))).toMatch(/^-[12] -[12]$/);
+    expect([scene.open.size, scene.index.size]).toEqual([0, 1]);
+  });
+
   it('[V4] takes another place in the stack for nothing where no other shape is passed', () => {
     const scene = new Scene();
     show(scene, boardOf([line(1, 0, { z: 10 }), line(2, 500, { z: 11 }), line(3, 10, { z: 20 })]));

@@ -42,8 +42,9 @@ const MANY = 150;
 export const byItemOrder = (a: SceneItem, b: SceneItem): number => byStackOrder(a.shape, b.shape);
 
 /**
- * The board as the screen knows it: settled shapes in a spatial index, strokes being drawn apart from them.
- * Following the board costs what changed in it.
+ * The board as the screen knows it: settled shapes in a spatial index, strokes being drawn apart from them, as long as
+ * nothing settled lies over them: then they are settled each time that they grow. Following the board costs what changed
+ * in it.
  */
 export class Scene {
   readonly index = new SpatialIndex<SceneItem>();
@@ -52,6 +53,10 @@ export class Scene {
   /** Of the settled ones, those that show an image: few. */
   readonly #images = new Set<SceneItem>();
   readonly #frames = new SceneFrames();
+  /** Settled ones that are still being drawn. */
+  readonly #covered = new Set<SceneItem>();
+  /** No settled shape was ever higher in the stack: what is drawn is as a rule over all, and nothing is to be sought. */
+  #highest = -Infinity;
   #shapes: PersistentMap<Shape> = emptyMap();
   #whose: Whose = everybodys;
 
@@ -97,7 +102,8 @@ export class Scene {
     });
     this.#shapes = shapes;
     this.#apply(added, removed);
-    return stirred.length > 0 ? this.#cutAnew(stirred, { added, removed, restacked }) : { added, removed, restacked };
+    const changes = { added, removed, restacked };
+    return this.#followCovers(stirred.length > 0 ? this.#cutAnew(stirred, changes) : changes);
   }
 
   /** Frames came, went or moved there: what lies there may belong to another one now. */
@@ -112,16 +118,52 @@ export class Scene {
     for (const item of near) {
       const next = this.itemOf(item.shape);
       if (next.clip === item.clip) continue;
-      if (item.shape.open) {
+      if (!this.isSettled(item)) {
         this.open.set(item.shape.id, next);
         continue;
       }
+      if (this.#covered.delete(item)) this.#covered.add(next);
       // One that has only just come was never shown as it was.
       if (!added.delete(item)) removed.push(item);
       added.add(next);
       this.#apply([next], [item]);
     }
     return { ...changes, added: [...added], removed };
+  }
+
+  /**
+   * What is drawn shows above the tiles: strokes under something settled, their author may be gone, go into them. What
+   * lies in them alone comes out again, so that a board looks as it does whatever it was before.
+   */
+  #followCovers(changes: Changes): Changes {
+    if (this.open.size + this.#covered.size === 0) return changes;
+    const added = new Set(changes.added);
+    const removed = new Set(changes.removed);
+    for (let again = true; again;) {
+      again = false;
+      for (const item of this.#covered) {
+        const isDrawn = this.isSettled(item) && item.shape.open;
+        if (isDrawn && !this.isOnTop(item)) continue;
+        this.#covered.delete(item);
+        if (!isDrawn) continue;
+        this.open.set(item.shape.id, item);
+        this.#apply([], [item]);
+        if (!added.delete(item)) removed.add(item);
+        again = true;
+      }
+    }
+    for (let again = true; again;) {
+      again = false;
+      for (const [id, item] of this.open) {
+        if (item.shape.z > this.#highest || this.isOnTop(item)) continue;
+        this.open.delete(id);
+        this.#covered.add(item);
+        this.#apply([item], []);
+        if (!removed.delete(item)) added.add(item);
+        again = true;
+      }
+    }
+    return { ...changes, added: [...added], removed: [...removed] };
   }
 
   /** A shape as it is shown here. */
@@ -176,6 +218,7 @@ export class Scene {
   /** Takes the new value of a shape that looks as before; true if it moved past another that it may overlap. */
   #restack(item: SceneItem, shape: Shape): boolean {
     const before = item.shape;
+    this.#highest = Math.max(this.#highest, shape.z);
     if (before.z === shape.z) {
       item.shape = shape;
       return false;
@@ -196,6 +239,7 @@ export class Scene {
       this.index.remove(item);
     }
     for (const item of added) {
+      this.#highest = Math.max(this.#highest, item.shape.z);
       this.#settled.set(item.shape.id, item);
       if (item.shape.attributes.image) this.#images.add(item);
       this.index.add(item);
