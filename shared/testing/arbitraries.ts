@@ -15,7 +15,8 @@ import { NIB_AT_ORIGIN, packSamples, type Sample, type Samples } from '../sample
 import { isInk, type KindName } from '../shapes/shape.ts';
 import type { Style } from '../style.ts';
 import { cleanText } from '../text.ts';
-import { anyColor, anyKind, anyMatrix, anySettings, anyStyle, piecesOf, anyBetween } from './shape-arbitraries.ts';
+import { piecesOf } from './pieces.ts';
+import { anyBetween, anyColor, anyKind, anyMatrix, anySettings, anyStyle } from './shape-arbitraries.ts';
 
 export const anyName: Arbitrary<string> = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: MAX_NAME_LENGTH })

@@ -2,7 +2,6 @@
 
 import fc, { type Arbitrary } from 'fast-check';
 import { type Color, paletteColors } from '../color.ts';
-import type { StrokePiece } from '../event.ts';
 import { MAX_LETTER_SIZE, MAX_TEXT_LENGTH, MAX_WIDTH } from '../limits.ts';
 import { determinantOf, type Matrix } from '../matrix.ts';
 import type { Settings } from '../settings.ts';
@@ -82,13 +81,3 @@ export const anySettings: Arbitrary<Settings> = fc.record(
   },
   { requiredKeys: [] },
 ) as Arbitrary<Settings>;
-
-/** Pieces of a stroke of so many samples, with numbers after `number`. */
-export const piecesOf = (count: number, number: number, cuts: readonly number[]): StrokePiece[] => {
-  const places = cuts.map((share) => share * (count - 1)).sort((a, b) => a - b);
-  const pieces: StrokePiece[] = [];
-  for (let i = 0; i + 1 < places.length; i += 2) {
-    pieces.push({ number: number + 1 + pieces.length, from: places[i] as number, to: places[i + 1] as number });
-  }
-  return pieces;
-};

@@ -1,29 +1,16 @@
 // Runs inside a page of the browser, without the app: the painter on canvases of its own. See canvas.spec.ts.
 
 import type { Board } from '../../shared/board.ts';
-import { sheetColors } from '../../shared/color.ts';
 import { rotation, scaling, translation } from '../../shared/matrix.ts';
 import type { Attributes } from '../../shared/settings.ts';
 import type { Shape } from '../../shared/shapes/shape.ts';
 import { seededRandom } from '../../shared/testing/random.ts';
 import { boardOf, strokeOf } from '../../shared/testing/stroke.ts';
-import { BoardPainter } from '../canvas/board-painter.ts';
 import type { Camera } from '../canvas/camera.ts';
-import { DotGrid } from '../canvas/dot-grid.ts';
-import { paintBoard } from '../canvas/paint-board.ts';
+import { Screen } from '../testing/screen.ts';
 
 const size = { width: 1280, height: 800 };
 const colors = ['ink', 'red', 'blue', 'green', 'yellow'] as const;
-
-/** A clock that always says that the view is at rest and that there is time. */
-let now = 0;
-const clock = { now: () => now, requestFrame: () => 0, cancelFrame: () => undefined };
-
-function context(alpha: boolean): OffscreenCanvasRenderingContext2D {
-  const made = new OffscreenCanvas(size.width, size.height).getContext('2d', { alpha, willReadFrequently: true });
-  if (!made) throw new Error('No canvas.');
-  return made;
-}
 
 function strokes(count: number): Shape[] {
   const random = seededRandom(5);
@@ -40,33 +27,8 @@ function strokes(count: number): Shape[] {
   });
 }
 
-class Screen {
-  readonly #base = context(false);
-  readonly #painter = new BoardPainter(this.#base, context(true), clock, () => null);
-
-  show(camera: Camera, board: Board): Uint8ClampedArray {
-    this.#painter.showView(camera, size, 1);
-    this.#painter.showBoard(board);
-    for (let frames = 0; frames < 1000; frames++) {
-      now += 1000;
-      if (!this.#painter.frame(now)) break;
-    }
-    return this.#base.getImageData(0, 0, size.width, size.height).data;
-  }
-
-  /** The same view, everything painted anew and at once. */
-  fresh(board: Board): Uint8ClampedArray {
-    const canvas = context(false);
-    canvas.fillStyle = sheetColors.paper;
-    canvas.fillRect(0, 0, size.width, size.height);
-    new DotGrid().paint(canvas, this.#painter.view, 'paper');
-    paintBoard(canvas, board, this.#painter.view, 'paper', () => null);
-    return canvas.getImageData(0, 0, size.width, size.height).data;
-  }
-}
-
 /** Of all colour values, how many differ by more than `tolerance`. */
-function differing(a: Uint8ClampedArray, b: Uint8ClampedArray, tolerance: number): number {
+function differing({ data: a }: ImageData, { data: b }: ImageData, tolerance: number): number {
   let count = 0;
   for (let i = 0; i < a.length; i++) if (Math.abs((a[i] ?? 0) - (b[i] ?? 0)) > tolerance) count++;
   return count;
@@ -76,7 +38,7 @@ function differing(a: Uint8ClampedArray, b: Uint8ClampedArray, tolerance: number
 export function comparePictures(zoom: number): { step: string; fromFresh: number; fromLate: number }[] {
   const all = strokes(400);
   const camera = { x: -100.3, y: -50.7, zoom };
-  const screen = new Screen();
+  const screen = new Screen({ size, grid: true });
   const steps: [string, Board][] = [
     ['drawn', boardOf(all.slice(0, 350))],
     ['erased', boardOf(all.slice(0, 350).filter((_, i) => i % 12 !== 0))],
@@ -92,7 +54,7 @@ export function compareFrames(zoom: number): { step: string; fromFresh: number; 
   const frame = strokeOf({ number: 900, z: 100, kind: 'frame', points: [[100, 100], [700, 500]] }); // prettier-ignore
   const small = strokeOf({ number: 901, z: 0, kind: 'frame', points: [[400, 300], [900, 800]] }); // prettier-ignore
   const set = (attributes: Attributes): Board => boardOf([...all, { ...frame, attributes }, small]);
-  return compared({ x: -100.3, y: -50.7, zoom }, new Screen(), [
+  return compared({ x: -100.3, y: -50.7, zoom }, new Screen({ size, grid: true }), [
     ['none', boardOf(all)],
     ['framed', boardOf([...all, frame])],
     ['two', set({})],
@@ -112,7 +74,7 @@ function compared(
 ): { step: string; fromFresh: number; fromLate: number }[] {
   return steps.map(([step, board]) => {
     const shown = screen.show(camera, board);
-    const late = new Screen().show(camera, board);
+    const late = new Screen({ size, grid: true }).show(camera, board);
     return { step, fromFresh: differing(shown, screen.fresh(board), 16), fromLate: differing(shown, late, 0) };
   });
 }
