@@ -82,6 +82,17 @@ describe('where this person points', () => {
     others.close();
   });
 
+  test('[C25] what lies beyond the board is told as its edge: a server takes no such place', async () => {
+    const said: Pointing[] = [];
+    const others = new Others((pointing) => said.push(pointing));
+    others.look({ minX: -3e9, minY: 5, maxX: 12_000_000, maxY: 9e9 });
+    others.point({ x: 11_000_000, y: -7e7 }, false);
+    await pass(200);
+    expect(said[0]?.sight).toEqual({ minX: -10_000_000, minY: 5, maxX: 10_000_000, maxY: 10_000_000 });
+    expect(said.at(-1)?.cursor).toEqual({ x: 10_000_000, y: -10_000_000 });
+    others.close();
+  });
+
   test('[C25] is not kept for later while offline, and said again after', async () => {
     const server = new SimulatedServer();
     const tab = new SimulatedBrowser('Ann').open(server);

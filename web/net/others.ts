@@ -1,5 +1,6 @@
 import { asyncScheduler, BehaviorSubject, type Observable, Subject, throttleTime } from 'rxjs';
 import type { Box } from '../../shared/geometry.ts';
+import { MAX_COORDINATE } from '../../shared/limits.ts';
 import type { Point, Pointing, Presence } from '../../shared/wire/message.ts';
 import { heardOf, nobody, type People, type PresenceChanged, withoutCursors } from './people.ts';
 
@@ -42,13 +43,19 @@ export class Others {
   point(cursor: Point | null, past: boolean, laser = false): void {
     const { laser: before } = this.#pointing;
     // Said while it shines, and once when it goes out.
-    this.#pointing = { type: 'Pointing', cursor, past, ...(laser || before ? { laser } : {}) };
+    this.#pointing = {
+      type: 'Pointing',
+      cursor: cursor && onTheBoard(cursor),
+      past,
+      ...(laser || before ? { laser } : {}),
+    };
     this.#pointing$.next(this.#pointing);
   }
 
   /** What this person has in sight: said with where they point, when it is another. */
-  look(sight: Box): void {
-    this.#sight = sight;
+  look({ minX, minY, maxX, maxY }: Box): void {
+    const [from, to] = [onTheBoard({ x: minX, y: minY }), onTheBoard({ x: maxX, y: maxY })];
+    this.#sight = { minX: from.x, minY: from.y, maxX: to.x, maxY: to.y };
     this.#pointing$.next(this.#pointing);
   }
 
@@ -87,3 +94,7 @@ export class Others {
     this.#people$.next([...people.values()]);
   }
 }
+
+/** A sheet may show what lies beyond the board; nobody is told of that, for a server takes no such place. */
+const onTheBoard = ({ x, y }: Point): Point => ({ x: onTheLine(x), y: onTheLine(y) });
+const onTheLine = (value: number): number => Math.min(MAX_COORDINATE, Math.max(-MAX_COORDINATE, value));

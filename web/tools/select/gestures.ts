@@ -195,6 +195,8 @@ export class BoxGesture implements Gesture {
   #dragged = false;
   readonly #from: Position;
   readonly #before: readonly ShapeId[];
+  /** What a box adds to. */
+  readonly #kept: readonly ShapeId[];
   #to: Position;
 
   constructor(sample: PointerSample, sheet: Sheet, click: () => void = () => undefined) {
@@ -203,8 +205,9 @@ export class BoxGesture implements Gesture {
     this.#start = sample;
     this.#from = toBoard(sheet.camera, sample.x, sample.y);
     this.#to = this.#from;
-    this.#before = sample.shift ? sheet.selection : [];
-    sheet.select(this.#before);
+    this.#before = sheet.selection;
+    this.#kept = sample.shift ? this.#before : [];
+    sheet.select(this.#kept);
   }
 
   move(samples: readonly PointerSample[]): void {
@@ -227,7 +230,7 @@ export class BoxGesture implements Gesture {
           isWithin(boxWithin(this.#sheet.clipOf(shape), kindOf(shape).bounds(shape)), marquee),
       );
     const ids = withGroups(this.#sheet, found).map(({ id }) => id);
-    this.#sheet.select([...new Set([...this.#before, ...ids])]);
+    this.#sheet.select([...new Set([...this.#kept, ...ids])]);
   }
 
   end(): void {

@@ -64,8 +64,10 @@ it('[G16] what is locked stays out, groups come whole, and one taken back leaves
   draw(sheet, lasso, around)?.end();
   expect([...sheet.selection].sort()).toEqual([box, line].sort());
   sheet.select([line]);
-  draw(sheet, lasso, [[0, 0], [10, 0], [10, 10]], { shift: true })?.takeBack(); // prettier-ignore
-  expect(sheet.selection).toEqual([line]);
+  for (const keys of [{ shift: true }, {}]) {
+    draw(sheet, lasso, [[0, 0], [10, 0], [10, 10]], keys)?.takeBack(); // prettier-ignore
+    expect(sheet.selection).toEqual([line]);
+  }
   sheet.propose({ type: 'ChangeShapes', gesture: sheet.nextGesture(), shapes: [box], settings: [{ locked: true }] });
   draw(sheet, lasso, around)?.end();
   expect(sheet.selection).toEqual([]);

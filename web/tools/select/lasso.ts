@@ -32,15 +32,18 @@ export const lasso = { ...loop, draws: true, overPast: { ...loop, draws: false }
 class LassoGesture implements Gesture {
   readonly #sheet: Sheet;
   readonly #before: readonly ShapeId[];
+  /** What a loop adds to. */
+  readonly #kept: readonly ShapeId[];
   readonly #loop: Position[] = [];
   #last: PointerSample;
 
   constructor(sample: PointerSample, sheet: Sheet) {
     this.#sheet = sheet;
-    this.#before = sample.shift ? sheet.selection : [];
+    this.#before = sheet.selection;
+    this.#kept = sample.shift ? this.#before : [];
     this.#last = sample;
     this.#loop.push(toBoard(sheet.camera, sample.x, sample.y));
-    sheet.select(this.#before);
+    sheet.select(this.#kept);
   }
 
   move(samples: readonly PointerSample[]): void {
@@ -75,7 +78,7 @@ class LassoGesture implements Gesture {
         (shape) => !shape.open && !shape.attributes.locked && isInLoop(shape, this.#sheet.clipOf(shape), this.#loop),
       );
     const ids = withGroups(this.#sheet, found).map(({ id }) => id);
-    return [...new Set([...this.#before, ...ids])];
+    return [...new Set([...this.#kept, ...ids])];
   }
 }
 

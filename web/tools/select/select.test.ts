@@ -71,6 +71,18 @@ describe('select', () => {
     expect(new Set(sheet.selection)).toEqual(new Set([left, right]));
   });
 
+  it('[G9] a box that is taken back leaves what was selected', () => {
+    const { sheet, left, right } = twoBoxes();
+    sheet.select([left]);
+    const [first, ...rest] = way([-20, -20], [420, 80], 6);
+    const box = first && select.begin(first, 'touch', sheet);
+    box?.move(rest);
+    box?.flush();
+    expect(new Set(sheet.selection)).toEqual(new Set([left, right]));
+    box?.takeBack();
+    expect(sheet.selection).toEqual([left]);
+  });
+
   it('[T24] in the past takes the same by press, Shift and box, and changes nothing, wherever a drag begins', () => {
     const { sheet, left, right } = twoBoxes();
     const { length } = sheet.commands;

@@ -238,7 +238,7 @@ export class Desk {
         return link ? openLink(link) : undefined;
       }
       case 'BringBack':
-        return bringBack(drawing.shapes, this, this.#view.board);
+        return bringBack(drawing.taken, this, this.#view.board);
       case 'Erase':
         return drawing.erase();
       case 'Duplicate':

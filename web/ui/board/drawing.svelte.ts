@@ -201,24 +201,30 @@ export class Drawing implements Pick<
     if (made.length > 0) this.made(made);
   }
 
-  move(by: Matrix, gesture = this.nextGesture()): void {
-    const taken = withBelongings(this.#board, this.changeable);
+  move(by: Matrix, gesture = this.nextGesture(), taken = withBelongings(this.#board, this.changeable)): void {
     const letGo = lettingGo(taken);
     if (letGo.size > 0) this.setEach(letGo, gesture);
     const ids = taken.map(({ id }) => id);
     for (const shapes of inRuns(ids)) this.propose({ type: 'MoveShapes', gesture, shapes, matrix: by });
   }
 
-  #nudging: { readonly gesture: number; readonly at: number } | null = null;
+  #nudging: { readonly gesture: number; readonly at: number; readonly taken: readonly ShapeId[] } | null = null;
 
-  /** Presses that follow one another within a moment are one gesture, unless something else was done between them. */
+  /**
+   * Presses that follow one another within a moment are one gesture, unless something else was done between them. What
+   * they take along is settled by the first: a frame takes in nothing on its way.
+   */
   nudge(x: number, y: number): void {
     const now = performance.now();
     const next = this.nextGesture();
     const goesOn = this.#nudging && now - this.#nudging.at < NUDGE_PAUSE && this.#nudging.gesture === next - 1;
     const gesture = goesOn && this.#nudging ? this.#nudging.gesture : next;
-    this.#nudging = { gesture, at: now };
-    this.move(translation(x, y), gesture);
+    const taken =
+      goesOn && this.#nudging
+        ? this.#nudging.taken.flatMap((id) => getFrom(this.#board.shapes, id) ?? [])
+        : withBelongings(this.#board, this.changeable);
+    this.#nudging = { gesture, at: now, taken: taken.map(({ id }) => id) };
+    this.move(translation(x, y), gesture, taken);
   }
 
   set(settings: Settings, shapes: readonly ShapeId[] = this.#inHand): void {
@@ -256,12 +262,15 @@ export class Drawing implements Pick<
     const boxes = this.changeable.map((shape) => ({ shape, box: kindOf(shape).bounds(shape) }));
     const moves = alignments[alignment](boxes.map(({ box }) => box));
     const gesture = this.nextGesture();
-    for (const [i, { shape }] of boxes.entries()) {
+    // Settled before anything moves: what belongs to one frame may come to lie in another.
+    const taken = boxes.map(({ shape }) =>
+      withBelongings(this.#board, [shape])
+        .map(({ id }) => id)
+        .filter((id) => id === shape.id || !this.selection.includes(id)),
+    );
+    for (const [i, ids] of taken.entries()) {
       const by = moves[i];
       if (!by || (by.x === 0 && by.y === 0)) continue;
-      const ids = withBelongings(this.#board, [shape])
-        .map(({ id }) => id)
-        .filter((id) => id === shape.id || !this.selection.includes(id));
       const matrix = translation(by.x, by.y);
       for (const some of inRuns(ids)) this.propose({ type: 'MoveShapes', gesture, shapes: some, matrix });
     }
