@@ -115,15 +115,16 @@ export class BoardPainter {
     const { visible, around } = tilesInSight(this.#cache.level, this.#view);
     const budget = this.#isFirst ? FIRST_BUDGET : atRest && this.scene.open.size === 0 ? REST_BUDGET : BUSY_BUDGET;
     const isTime = (): boolean => this.#clock.now() - now >= budget;
-    // What is just out of sight is painted ahead, but only while nothing moves.
-    const done = this.#cache.work(atRest ? [...visible, ...around] : visible, isTime);
+    // What is just out of sight is painted ahead, but only while nothing moves and all in sight is painted.
+    const isAhead = atRest && visible.every((tile) => this.#cache.isReady(tile));
+    const done = this.#cache.work(isAhead ? [...visible, ...around] : visible, isTime);
     if (visible.every((tile) => this.#cache.isReady(tile))) this.#isFirst = false;
     this.#cache.saw([...visible, ...around]);
     const moved = !this.#paintedView || !sameView(this.#paintedView, this.#view);
     if (moved || this.#paintedChanges !== this.#cache.changes) this.#paintBase(visible);
     this.#live.paint(this.#liveItems(visible), this.#view, this.#theme, moved);
     this.#paintedView = this.#view;
-    return !done || !atRest || this.#foreseen !== null;
+    return !done || !isAhead || this.#foreseen !== null;
   }
 
   #followScale(atRest: boolean): void {

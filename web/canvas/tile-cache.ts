@@ -24,6 +24,8 @@ export class TileCache implements SceneListener {
   #theme: Theme = 'paper';
   #job: TileJob | null = null;
   #frame = 0;
+  #turns = 0;
+  #beginsWithJobs = true;
 
   constructor(scene: Scene, createBrush: () => Brush) {
     this.#scene = scene;
@@ -53,6 +55,7 @@ export class TileCache implements SceneListener {
   setTheme(theme: Theme): void {
     if (theme === this.#theme) return;
     this.#theme = theme;
+    this.#job = null;
     this.replaced();
   }
 
@@ -76,8 +79,8 @@ export class TileCache implements SceneListener {
     this.#touch(box, (level, tile, area) => this.#damage(level, tile, area));
   }
 
+  /** What is being painted is painted to its end: who drags through the past replaces all, frame by frame. */
   replaced(): void {
-    this.#job = null;
     for (const level of this.#levels.values()) {
       if (level !== this.#level) {
         level.clear();
@@ -90,22 +93,42 @@ export class TileCache implements SceneListener {
     }
   }
 
-  /** Paints what is stale in these tiles of the level, in their order, until time is up. True when nothing is left. */
+  /**
+   * Paints what is stale in these tiles of the level until time is up: first the one that waits for longest, or comes
+   * first. True when nothing is left.
+   */
   work(tiles: readonly Tile[], isTime: () => boolean): boolean {
     if (this.#job && !tiles.includes(this.#job.tile)) this.#abandonJob();
-    for (const tile of tiles) {
-      if (tile.additions.length === 0 || this.#job?.tile === tile) continue;
+    // By turns, or where much is drawn what is damaged would never be painted.
+    this.#beginsWithJobs = !this.#beginsWithJobs;
+    const isDone = this.#beginsWithJobs
+      ? this.#paintDamage(tiles, isTime) && this.#paintAllAdditions(tiles, isTime)
+      : this.#paintAllAdditions(tiles, isTime) && this.#paintDamage(tiles, isTime);
+    return isDone && tiles.every(isClean);
+  }
+
+  /** False if there was no time for all. */
+  #paintAllAdditions(tiles: readonly Tile[], isTime: () => boolean): boolean {
+    const waiting = tiles.filter((tile) => tile.additions.length > 0 && tile !== this.#job?.tile);
+    for (const tile of waiting.sort((a, b) => a.turn - b.turn)) {
       this.#paintAdditions(tile);
+      tile.turn = ++this.#turns;
       if (isTime()) return false;
     }
+    return true;
+  }
+
+  /** False if there was no time for all. */
+  #paintDamage(tiles: readonly Tile[], isTime: () => boolean): boolean {
     for (;;) {
       this.#job ??= this.#nextJob(tiles);
-      if (!this.#job) return tiles.every(isClean);
+      if (!this.#job) return true;
       if (!this.#job.run(isTime)) return false;
       this.#job.finish();
+      this.#job.tile.turn = ++this.#turns;
       this.#job = null;
       this.changes++;
-      if (isTime()) return tiles.every(isClean);
+      if (isTime()) return false;
     }
   }
 
@@ -146,7 +169,8 @@ export class TileCache implements SceneListener {
   }
 
   #nextJob(tiles: readonly Tile[]): TileJob | null {
-    const tile = tiles.find((one) => one.damage.length > 0);
+    let tile: Tile | null = null;
+    for (const one of tiles) if (one.damage.length > 0 && (!tile || one.turn < tile.turn)) tile = one;
     const [area, ...rest] = tile?.damage ?? [];
     if (!tile || !area) return null;
     tile.damage = rest;

@@ -31,6 +31,8 @@ export interface Tile {
   additions: SceneItem[];
   /** The frame in which it was last in use. */
   seen: number;
+  /** When it was last painted, counted in paintings; 0: never. */
+  turn: number;
 }
 
 export const newTile = (column: number, row: number): Tile => ({
@@ -41,6 +43,7 @@ export const newTile = (column: number, row: number): Tile => ({
   damage: [WHOLE_TILE],
   additions: [],
   seen: 0,
+  turn: 0,
 });
 
 export const isClean = (tile: Tile): boolean => tile.damage.length === 0 && tile.additions.length === 0;
