@@ -1,6 +1,7 @@
 // npm run bench scrub [-- --events=1000000 --authors=12 --seeks=200 --json]
 // The past under the hand, in headless Chromium without a GPU: random seeks, a drag across the whole strip and play at
-// 64 times, in ms until the frame that shows the moment is painted; beside one fold of all the events.
+// 64 times, in ms until the first frame that shows something of the moment is painted, and until all of it is; beside
+// one fold of all the events.
 
 import { generateSession } from '../../shared/testing/session-generator.ts';
 import { packCommit } from '../../shared/wire/codec.ts';
@@ -37,6 +38,7 @@ export async function run({ log, option }: BenchOptions): Promise<Measure[]> {
       });
     return [
       ...rows('seek', times.seek),
+      ...rows('settled', times.settled),
       ...rows('drag', times.drag),
       ...rows('play', times.play),
       { case: of, metric: 'first_sharp', value: times.first, unit: 'ms' },

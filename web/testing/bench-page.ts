@@ -112,6 +112,8 @@ export interface ScrubTimes {
   readonly fold: number;
   readonly first: number;
   readonly seek: readonly number[];
+  /** From that frame on, until nothing is left to paint: in sight and just out of it. */
+  readonly settled: readonly number[];
   readonly drag: readonly number[];
   readonly play: readonly number[];
   readonly memory: number;
@@ -139,10 +141,11 @@ export async function measureScrub(seeks: number): Promise<ScrubTimes> {
     await painted();
   });
   const seek: number[] = [];
+  const settled: number[] = [];
   for (let i = 0; i < seeks; i++) {
     const at = from + random() * (to - from);
     seek.push(await timed(() => shownAt(screen, () => show(history.boardAtTime(at)))));
-    await screen.settle();
+    settled.push(await screen.settle());
   }
   const drag: number[] = [];
   for (let i = 0; i < 240; i++) {
@@ -164,7 +167,7 @@ export async function measureScrub(seeks: number): Promise<ScrubTimes> {
     ),
   );
   screen.painter.frame(performance.now());
-  return { events, load, fold: performance.now() - foldAll, first, seek, drag, play, memory: memory() };
+  return { events, load, fold: performance.now() - foldAll, first, seek, settled, drag, play, memory: memory() };
 }
 
 /** Until the frame that shows the moment is painted: work of this thread, from the hand's movement on. */
