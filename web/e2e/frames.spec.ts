@@ -26,6 +26,8 @@ test('[V12] what is drawn in a frame ends at its edge, for everybody, in the pas
     expect(await inkIn(page, beyond)).toBe(0);
   }
   await ada.mouse.up();
+  // A gesture by itself in time: of two in one commit the past shows both, and a step goes behind both.
+  await ada.waitForTimeout(500);
   await draw(ada, [[760, 220], [500, 220]]); // prettier-ignore
   // What begins outside goes on over the frame.
   for (const page of [ada, bram]) await expect.poll(() => inkIn(page, beyond)).toBeGreaterThan(200);
