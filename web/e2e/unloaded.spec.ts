@@ -46,6 +46,14 @@ test('[T22] a moment in the middle of a long history shows before any of that ha
   const differ = async (a: Buffer, b: Buffer): Promise<number> => (await compare(blank, a, b)).different;
   let early: Buffer = present;
   await expect.poll(async () => differ((early = await page.screenshot({ clip })), present)).toBeGreaterThan(1_000);
+  // Until all of it is painted: two pictures in a row are one.
+  await expect
+    .poll(async () => {
+      const before = early;
+      await page.waitForTimeout(300);
+      return differ((early = await page.screenshot({ clip })), before);
+    })
+    .toBe(0);
   // What lies around the playhead was asked for before the history, of which nothing has come.
   expect(asked[0]).toBe('snapshot');
   expect(asked.lastIndexOf('snapshot')).toBe(0);
