@@ -141,8 +141,11 @@ test('[T24] by keyboard, palette and menu; what is copied in the past is pasted 
   await ada.keyboard.press('Control+z');
   await expect.poll(() => kinds(id)).toEqual([]);
   await lookBack();
-  await ada.keyboard.press('Control+a');
-  await expect(ada.getByText('4 things selected')).toBeAttached();
+  // The moment may not be there yet: then nothing of it is to be selected.
+  await expect(async () => {
+    await ada.keyboard.press('Control+a');
+    await expect(ada.getByText('4 things selected')).toBeAttached({ timeout: 2_000 });
+  }).toPass();
   await bar(ada).getByRole('button', { name: 'Copy' }).click();
   await expect(ada.getByText('4 things are on the clipboard as they were then.')).toBeVisible();
   await ada.keyboard.press('Control+k');
