@@ -117,7 +117,7 @@ test('[T21] while it plays the strip goes with the playhead', async ({ person })
   await page.getByRole('combobox', { name: 'Speed' }).selectOption({ label: '64×' });
   await page.getByRole('button', { name: 'Play', exact: true }).click();
   await expect.poll(() => overview(page).getAttribute('aria-valuetext')).not.toBe(first);
-  expect(await playheadAt(page)).not.toBeNull();
+  await expect.poll(() => playheadAt(page)).not.toBeNull();
 });
 
 test('[T21] the present goes on at the right end of a strip that is zoomed', async ({ person }) => {
