@@ -84,8 +84,12 @@ test('[T24] [T23] in the past several things are selected by box, Shift and keys
   // Somebody else draws meanwhile, with the pen still down.
   await draw(
     bram,
+    // Nothing that would be taken for a line where the pen is held still.
     [
       [900, 500],
+      [930, 560],
+      [950, 490],
+      [975, 550],
       [1000, 560],
     ],
     { keepDown: true },
