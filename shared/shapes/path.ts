@@ -162,13 +162,9 @@ function traceFigure(steps: Float32Array, sink: PathSink): void {
   }
 }
 
-/** Whether a line leads nowhere: what is seen of it are its round ends. */
-export function isDot(path: Polyline | Figure): boolean {
-  if (path.kind === 'Polyline') return path.points.every((value, i) => value === path.points[i % 2]);
-  // A figure counts from its first point.
-  let leads = false;
-  const reached = (x: number, y: number): void => void (leads ||= x !== 0 || y !== 0);
-  traceFigure(path.steps, {
+/** The points of a figure from its first on, also those that only pull a curve. */
+function eachPoint(figure: Figure, reached: (x: number, y: number) => void): void {
+  traceFigure(figure.steps, {
     moveTo: reached,
     lineTo: reached,
     quadraticCurveTo(controlX, controlY, x, y) {
@@ -177,6 +173,14 @@ export function isDot(path: Polyline | Figure): boolean {
     },
     closePath: () => undefined,
   });
+}
+
+/** Whether a line leads nowhere: what is seen of it are its round ends. */
+export function isDot(path: Polyline | Figure): boolean {
+  if (path.kind === 'Polyline') return path.points.every((value, i) => value === path.points[i % 2]);
+  // A figure counts from its first point.
+  let leads = false;
+  eachPoint(path, (x, y) => void (leads ||= x !== 0 || y !== 0));
   return !leads;
 }
 
@@ -197,15 +201,7 @@ export function boundsOfPath(path: Path): Box {
     const points = path.kind === 'FilledLoop' ? path.loop : path.points;
     for (let i = 0; i < points.length; i += 2) reached(points[i] as number, points[i + 1] as number);
   } else {
-    traceFigure(path.steps, {
-      moveTo: reached,
-      lineTo: reached,
-      quadraticCurveTo(controlX, controlY, x, y) {
-        reached(controlX, controlY);
-        reached(x, y);
-      },
-      closePath: () => undefined,
-    });
+    eachPoint(path, reached);
   }
   return { minX: minX - reach, minY: minY - reach, maxX: maxX + reach, maxY: maxY + reach };
 }
