@@ -17,7 +17,8 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   // Every spec starts a server of its own, so specs may run side by side.
   workers: 2,
-  retries: 0,
+  // Hands, frames and a server on two busy cores: what fails once and not again is named as flaky at the end of the run.
+  retries: 1,
   forbidOnly: Boolean(process.env['CI']),
   reporter: [['list'], ['json', { outputFile: `${root}.build/playwright.json` }]],
   use: {

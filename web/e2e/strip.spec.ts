@@ -29,11 +29,13 @@ async function open(page: Page): Promise<Page> {
   return page;
 }
 
-/** Where on the strip the playhead stands, as a share of it; null where it is out of sight. */
-async function playheadAt(page: Page): Promise<number | null> {
-  if (!(await page.locator('.playhead').isVisible())) return null;
-  const [strip, head] = [(await slider(page).boundingBox())!, (await page.locator('.playhead').boundingBox())!];
-  return (head.x + head.width / 2 - strip.x) / strip.width;
+/** Where on the strip the playhead stands, as a share of it; null where it is out of sight. Both are read in one turn of the page, which may be playing. */
+function playheadAt(page: Page): Promise<number | null> {
+  return slider(page).evaluate((element) => {
+    const head = document.querySelector('.playhead')?.getBoundingClientRect();
+    const strip = element.getBoundingClientRect();
+    return head === undefined || head.width === 0 ? null : (head.x + head.width / 2 - strip.x) / strip.width;
+  });
 }
 
 /** The instant under a place of the strip, as pressing there shows it. */
