@@ -28,6 +28,16 @@ export const boxBetween = (a: Position, b: Position): Box => ({
   maxY: Math.max(a.y, b.y),
 });
 
+/** The box around points, of which there is at least one. */
+export function boxAround(points: readonly Position[]): Box {
+  return {
+    minX: Math.min(...points.map(({ x }) => x)),
+    minY: Math.min(...points.map(({ y }) => y)),
+    maxX: Math.max(...points.map(({ x }) => x)),
+    maxY: Math.max(...points.map(({ y }) => y)),
+  };
+}
+
 export const widthOf = (box: Box): number => box.maxX - box.minX;
 export const heightOf = (box: Box): number => box.maxY - box.minY;
 

@@ -1,13 +1,12 @@
 // Lines from where the hand began to where it ended.
 
-import { type Box, boxBetween, growBox, type Position } from '../geometry.ts';
+import { type Box, boxAround, boxBetween, growBox, type Position } from '../geometry.ts';
 import { inverseOf, mapped } from '../matrix.ts';
 import { transformOf } from '../settings.ts';
 import { type Bend, type Style, usualStyle } from '../style.ts';
 import { drawnBox, placedEnds } from './corners.ts';
 import { FigureBuilder } from './figure.ts';
 import { figureHit } from './figure-hit.ts';
-import { boxAround } from './figures.ts';
 import type { ShapeKind } from './kind.ts';
 import type { Figure, Path } from './path.ts';
 import type { Shape } from './shape.ts';

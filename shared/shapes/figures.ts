@@ -1,6 +1,6 @@
 // Closed figures between two corners, with text in them.
 
-import { type Box, growBox, type Position, unionOf } from '../geometry.ts';
+import { type Box, boxAround, growBox, type Position, unionOf } from '../geometry.ts';
 import { drawnBox, type Frame, frameOf, placedCorners } from './corners.ts';
 import { ellipseIn, type FigureBuilder, fillOf, polygon } from './figure.ts';
 import { figureHit } from './figure-hit.ts';
@@ -68,15 +68,6 @@ function labelOf(shape: Shape): ReturnType<typeof labelIn> | null {
 function labelledBox(shape: Shape, box: Box): Box {
   const label = labelOf(shape);
   return label ? unionOf(box, boxOfLetters(label)) : box;
-}
-
-export function boxAround(points: readonly Position[]): Box {
-  return {
-    minX: Math.min(...points.map(({ x }) => x)),
-    minY: Math.min(...points.map(({ y }) => y)),
-    maxX: Math.max(...points.map(({ x }) => x)),
-    maxY: Math.max(...points.map(({ y }) => y)),
-  };
 }
 
 const between = (a: Position | undefined, b: Position | undefined): Position => ({

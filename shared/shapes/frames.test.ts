@@ -95,4 +95,14 @@ describe('frames', () => {
     expect(withBelongings(board, [frame])).toEqual([frame, pen]);
     expect(withBelongings(board, [far, pen])).toEqual([far, pen]);
   });
+
+  it('[G21] frames that lie whole in them go along, with what belongs to these', () => {
+    const inner = from(2, 'frame', [10, 10], [60, 60]);
+    const across = from(3, 'frame', [150, 10], [260, 60]);
+    const [pen, beside] = [from(4, 'pen', [20, 20]), from(5, 'pen', [240, 20])];
+    const board = boardOf([frame, inner, across, pen, beside]);
+    expect(withBelongings(board, [frame])).toEqual([frame, inner, pen]);
+    expect(withBelongings(board, [inner])).toEqual([inner, pen]);
+    expect(withBelongings(board, [across])).toEqual([across, beside]);
+  });
 });

@@ -4,6 +4,7 @@
 import type { Board } from '../board.ts';
 import {
   type Box,
+  boxAround,
   boxesMeet,
   cornersOf,
   heightOf,
@@ -17,7 +18,6 @@ import { determinantOf, mapped } from '../matrix.ts';
 import { valuesOf } from '../persistent-map.ts';
 import { transformOf } from '../settings.ts';
 import { drawnBox, endsOf, placedCorners, placedEnds } from './corners.ts';
-import { boxAround } from './figures.ts';
 import { canHold, middleOf } from './hold.ts';
 import { kindOf } from './kinds.ts';
 import { isInk, type Shape } from './shape.ts';
@@ -105,6 +105,12 @@ const holdsBox = (edge: Edge, box: Box): boolean => within(...cornersOf(box))(ed
 /** What is left of a box within an edge. */
 export const boxWithin = (clip: Edge | null, box: Box): Box => (clip && overlapOf(clip.box, box)) ?? box;
 
+/** The box around what shows of a shape on a board with these edges. */
+export function shownBox(shape: Shape, edges: readonly Edge[]): Box {
+  const bounds = kindOf(shape).bounds(shape);
+  return boxWithin(clipOf(shape, edges, bounds), bounds);
+}
+
 export const isShownAt = (clip: Edge | null, at: Position): boolean => !clip || isInPolygon(clip.corners, at);
 
 /** What of the way between two points lies within an edge, if anything: an edge has no dents. */
@@ -133,15 +139,22 @@ function centreOf(corners: readonly Position[]): Position {
   return { x: sum.x / corners.length, y: sum.y / corners.length };
 }
 
-/** Shapes, and all that belongs to the frames among them. [G21] */
+/** Shapes, and all that belongs to the frames among them, or to frames that lie in these. [G21] */
 export function withBelongings(board: Pick<Board, 'shapes'>, shapes: readonly Shape[]): readonly Shape[] {
-  const frames = new Set(shapes.filter(({ kind }) => kind === 'frame').map(({ id }) => id));
-  if (frames.size === 0) return shapes;
+  const chosen = new Set(shapes.filter(({ kind }) => kind === 'frame').map(({ id }) => id));
+  if (chosen.size === 0) return shapes;
   const edges = edgesOn(board);
+  const outer = edges.filter(({ frame }) => chosen.has(frame));
+  const frames = new Set(
+    edges.filter((edge) => outer.some((around) => liesIn(edge, around))).map(({ frame }) => frame),
+  );
   const taken = new Map(shapes.map((shape) => [shape.id, shape]));
   for (const shape of valuesOf(board.shapes)) {
-    const edge = shape.open ? null : frameAround(shape, edges);
-    if (edge && frames.has(edge.frame)) taken.set(shape.id, shape);
+    const frame = shape.kind === 'frame' ? shape.id : shape.open ? null : frameAround(shape, edges)?.frame;
+    if (frame && frames.has(frame)) taken.set(shape.id, shape);
   }
   return [...taken.values()];
 }
+
+/** Whether a frame is another, or lies whole in it. */
+const liesIn = (edge: Edge, around: Edge): boolean => edge === around || within(...edge.corners)(around);

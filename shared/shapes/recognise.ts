@@ -2,8 +2,7 @@
 // Each figure is tried by how far the ink lies from its own best fit, as in B. Paulson and T. Hammond, "PaleoSketch"
 // (IUI 2008), on points at equal distances along the way (J. Wobbrock et al., "$1 recognizer", UIST 2007).
 
-import { type Box, heightOf, type Position, widthOf } from '../geometry.ts';
-import { boxAround } from './figures.ts';
+import { type Box, boxAround, heightOf, type Position, widthOf } from '../geometry.ts';
 import type { KindName } from './shape.ts';
 
 export interface Recognised {

@@ -1,7 +1,7 @@
 import type { Board } from '../board.ts';
 import { type Box, boxesMeet, unionOf } from '../geometry.ts';
 import { valuesOf } from '../persistent-map.ts';
-import { boxWithin, clipOf, type Edge, edgesOn } from './frames.ts';
+import { boxWithin, clipOf, type Edge, edgesOn, shownBox } from './frames.ts';
 import { kindOf } from './kinds.ts';
 import type { Shape } from './shape.ts';
 
@@ -39,8 +39,7 @@ export function boundsOfBoard(board: Board): Box | null {
   const edges = edgesOn(board);
   let bounds: Box | null = null;
   for (const shape of valuesOf(board.shapes)) {
-    const whole = kindOf(shape).bounds(shape);
-    const box = boxWithin(clipOf(shape, edges, whole), whole);
+    const box = shownBox(shape, edges);
     bounds = bounds ? unionOf(bounds, box) : box;
   }
   return bounds;

@@ -2,7 +2,7 @@ import type { Board } from '../../shared/board.ts';
 import type { Theme } from '../../shared/color.ts';
 import { type Box, growBox, heightOf, unionOf, widthOf } from '../../shared/geometry.ts';
 import { valuesOf } from '../../shared/persistent-map.ts';
-import { boxWithin, clipOf, edgesOn } from '../../shared/shapes/frames.ts';
+import { clipOf, edgesOn, shownBox } from '../../shared/shapes/frames.ts';
 import { inksOf } from '../../shared/shapes/inks.ts';
 import { kindOf } from '../../shared/shapes/kinds.ts';
 import type { Size } from './camera.ts';
@@ -41,8 +41,7 @@ export function* measuring(shapes: Board['shapes'], around: Box | null): Generat
   const edges = edgesOn({ shapes });
   let bounds = around;
   for (const shape of valuesOf(shapes)) {
-    const whole = kindOf(shape).bounds(shape);
-    const own = boxWithin(clipOf(shape, edges, whole), whole);
+    const own = shownBox(shape, edges);
     bounds = bounds ? unionOf(bounds, own) : own;
     yield;
   }

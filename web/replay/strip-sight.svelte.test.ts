@@ -114,7 +114,10 @@ describe.each([true, false])('[T21] with idle time skipped: %s', (skipIdle) => {
       const ticks = ticksOf(sight.scale, 900, 928, 'en-GB');
       expect(ticks.length).toBeGreaterThan(0);
       expect(ticks.every(({ x }, k) => k === 0 || x - (ticks[k - 1]?.x ?? 0) >= 68)).toBe(true);
-      expect(ticks.every(({ label }) => /^(\d\d:\d\d(:\d\d)?|\d{1,2} \w{3,4}|\w{3,4}|\d{4})$/.test(label))).toBe(true);
+      expect(Math.max(...ticks.map(({ x }) => x)) + 60).toBeLessThanOrEqual(928);
+      expect(
+        ticks.every(({ label }) => /^(\d\d:\d\d(:\d\d)?|\d{1,2} \w{3,4}( \d{4})?|\w{3,4}( \d{4})?|\d{4})$/.test(label)),
+      ).toBe(true);
       sight.zoom(0.5, 0.4);
     }
   });
@@ -145,6 +148,8 @@ test('[T21] ticks say seconds of a minute, hours of a day, days of a week, month
   expect(labels(new Date(2026, 2, 2, 20), new Date(2026, 2, 3, 6))).toContain('3 Mar');
   expect(labels(new Date(2026, 2, 2, 12), new Date(2026, 2, 9, 12))).toContain('5 Mar');
   expect(labels(new Date(2026, 2, 2, 12), new Date(2026, 3, 8, 12))).toContain('9 Mar');
-  expect(labels(new Date(2025, 6, 15), new Date(2026, 5, 15))).toEqual(expect.arrayContaining(['Oct', '2026', 'Apr']));
+  expect(labels(new Date(2025, 6, 15), new Date(2026, 5, 15))).toEqual(
+    expect.arrayContaining(['Aug 2025', 'Oct', '2026', 'Apr']),
+  );
   expect(labels(new Date(2019, 6, 15), new Date(2026, 6, 15))).toEqual(expect.arrayContaining(['2020', '2025']));
 });

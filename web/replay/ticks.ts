@@ -33,7 +33,8 @@ const steps: readonly Step[] = [
 ];
 const yearly = month(12);
 
-/** CSS pixels that a label needs with the gap behind it. */
+/** CSS pixels that a label needs at most, and with the gap behind it. */
+const LABEL = 60;
 const ROOM = 68;
 
 /** The ticks of what is in sight, from left to right; `reach`: CSS pixels from 0 to 1 of the scale. */
@@ -43,13 +44,14 @@ export function ticksOf(scale: Scale, reach: number, width: number, locale?: str
   const ticks: Tick[] = [];
   let free = 0;
   let shown: Millis | null = null;
+  const present = scale.timeAt(scale.end);
   let before = scale.timeAt(Math.max(scale.start, 0));
   // A place where a long pause is folded may hold many round times: the last of them counts.
   for (let x = 1; x <= last; x++) {
     const at = scale.timeAt(x / reach);
     const round = roundTimeBefore(at, step);
-    if (round > before && x >= free && x + ROOM / 2 <= width) {
-      ticks.push({ x, label: labelOf(round, shown, step, locale) });
+    if (round > before && x >= free && x + LABEL <= width) {
+      ticks.push({ x, label: labelOf(round, shown, present, step, locale) });
       free = x + ROOM;
       shown = round;
     }
@@ -74,16 +76,18 @@ function roundTimeBefore(at: Millis, step: Step): Millis {
   return midnight + Math.floor((at - midnight) / step.ms) * step.ms;
 }
 
-function labelOf(at: Millis, before: Millis | null, step: Step, locale: string | undefined): string {
+/** A year is said where it is another than that of the tick before, or, of the first, than the present one. */
+function labelOf(at: Millis, before: Millis | null, present: Millis, step: Step, locale: string | undefined): string {
   const date = new Date(at);
   const last = before === null ? null : new Date(before);
+  const newYear = (last ?? new Date(present)).getFullYear() !== date.getFullYear();
   if (step.every === 'month') {
-    const newYear = date.getMonth() === 0 || (last !== null && last.getFullYear() !== date.getFullYear());
-    return formatOf(step.months === 12 || newYear ? 'year' : 'month', locale).format(date);
+    if (step.months === 12 || date.getMonth() === 0 || (newYear && last)) return formatOf('year', locale).format(date);
+    return formatOf(newYear ? 'monthOfYear' : 'month', locale).format(date);
   }
   // Another day than that of the tick before is said instead of the time.
   const newDay = last !== null && last.toDateString() !== date.toDateString();
-  if (step.every === 'day' || newDay) return formatOf('day', locale).format(date);
+  if (step.every === 'day' || newDay) return formatOf(newYear ? 'date' : 'day', locale).format(date);
   return formatOf(step.ms < MINUTE ? 'second' : 'minute', locale).format(date);
 }
 
@@ -91,7 +95,9 @@ const forms = {
   second: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
   minute: { hour: '2-digit', minute: '2-digit' },
   day: { day: 'numeric', month: 'short' },
+  date: { day: 'numeric', month: 'short', year: 'numeric' },
   month: { month: 'short' },
+  monthOfYear: { month: 'short', year: 'numeric' },
   year: { year: 'numeric' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 

@@ -1,8 +1,8 @@
 import { boxBetween, growBox, type Position } from '../../shared/geometry.ts';
 import type { ShapeId } from '../../shared/ids.ts';
 import { MAX_PIECES, MAX_SHAPES_PER_COMMAND } from '../../shared/limits.ts';
-import { leftOf } from '../../shared/shapes/cut.ts';
-import { wayWithin } from '../../shared/shapes/frames.ts';
+import { beginningWithin, leftOf } from '../../shared/shapes/cut.ts';
+import { type Edge, wayWithin } from '../../shared/shapes/frames.ts';
 import { kindOf } from '../../shared/shapes/kinds.ts';
 import { isInk, type Shape } from '../../shared/shapes/shape.ts';
 import { toBoard } from '../canvas/camera.ts';
@@ -72,7 +72,7 @@ class EraseGesture implements Gesture {
       const clip = this.#sheet.clipOf(shape);
       const passed = clip ? wayWithin(clip, from, to) : ([from, to] as const);
       if (!passed) continue;
-      if (this.#sheet.eraser === 'part' && isInk(shape) && !shape.open) this.#cut(shape, ...passed, radius);
+      if (this.#sheet.eraser === 'part' && isInk(shape) && !shape.open) this.#cut(shape, clip, ...passed, radius);
       else if (isHit(shape, ...passed, radius)) {
         this.#done.add(shape.id);
         this.#found.push(shape.id);
@@ -80,9 +80,10 @@ class EraseGesture implements Gesture {
     }
   }
 
-  #cut(stroke: Shape, from: Position, to: Position, radius: number): void {
-    const left = leftOf(stroke, from, to, radius);
-    if (!left || this.#over) return;
+  #cut(stroke: Shape, clip: Edge | null, from: Position, to: Position, radius: number): void {
+    const rest = leftOf(stroke, from, to, radius);
+    if (!rest || this.#over) return;
+    const left = clip ? beginningWithin(clip, stroke, rest) : rest;
     this.#number ??= this.#sheet.nextGesture();
     const first = Math.max(this.#number + 1, this.#sheet.nextGesture());
     const pieces = left.slice(0, MAX_PIECES).map((stretch, i) => ({ number: first + i, ...stretch }));

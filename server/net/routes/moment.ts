@@ -11,6 +11,12 @@ export function momentOf(text: string): Moment | null {
     const number = Number(text);
     return number < FIRST_TIME ? { revision: number } : { time: number };
   }
-  const time = isoTime.test(text) ? Date.parse(text) : Number.NaN;
+  const time = isoTime.test(text) && isDay(text.slice(0, 10)) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(time) ? null : { time };
+}
+
+/** Whether the calendar has a day: `Date.parse` takes the 31st of February for the 3rd of March. */
+function isDay(day: string): boolean {
+  const at = Date.parse(day);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
 }

@@ -1,11 +1,10 @@
-import { cornersOf, isInPolygon, type Position } from '../../../shared/geometry.ts';
+import { boxAround, cornersOf, isInPolygon, type Position } from '../../../shared/geometry.ts';
 import type { ShapeId } from '../../../shared/ids.ts';
 import { inkSamples } from '../../../shared/ink.ts';
 import { mapped } from '../../../shared/matrix.ts';
 import { transformOf } from '../../../shared/settings.ts';
 import { placedEnds } from '../../../shared/shapes/corners.ts';
 import { canHold, edgeOf } from '../../../shared/shapes/hold.ts';
-import { boxAround } from '../../../shared/shapes/figures.ts';
 import { boxWithin, type Edge, isShownAt } from '../../../shared/shapes/frames.ts';
 import { kindOf } from '../../../shared/shapes/kinds.ts';
 import { isInk, type Shape } from '../../../shared/shapes/shape.ts';
