@@ -83,6 +83,11 @@ describe('svg', () => {
     expect(write(boardOf([letters]))).toMatch(/<g style="font-kerning:none" [^>]*><text [^>]*>AVATAR<\/text>/);
   });
 
+  it('[V13] keeps every space of a text, which browsers would draw as one', () => {
+    const letters = { ...strokeOf({ kind: 'text', points: [[0, 0]] }), attributes: { text: 'if x:\n    y  z' } };
+    expect(write(boardOf([letters]))).toMatch(/<text xml:space="preserve" [^>]*>    y  z<\/text>/);
+  });
+
   it('[E4] shows the region asked for, and leaves out what lies outside it', () => {
     const text = write(boardOf([dot, line]), { region: boxOf(90, 90, 50.5, 25), scale: 2 });
     expect(text).toContain('width="101" height="50" viewBox="90 90 50.5 25"');

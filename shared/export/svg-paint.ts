@@ -61,6 +61,8 @@ const dash = ({ dash: parts }: Figure): string =>
 
 /** As lines are broken, see letters/advances.ts. A property: SVG has no such attribute. */
 const UNKERNED = 'style="font-kerning:none"';
+/** Every space that is written. Browsers do not pass it on from a group. */
+const SPACED = 'xml:space="preserve"';
 
 const anchors: Readonly<Record<Align, string>> = { left: 'start', centre: 'middle', right: 'end' };
 
@@ -74,6 +76,9 @@ function letters(
   const font = `font-family="${xmlText(typefaces[family])}" font-weight="${fontWeights[weight]}" font-size="${svgNumber(size, 3)}"`;
   const each = lines
     .filter(({ text }) => text !== '')
-    .map((one) => `<text x="${svgNumber(one.x, 3)}" y="${svgNumber(one.y, 3)}">${lettering(one.text, family)}</text>`);
-  return `<g ${UNKERNED} transform="translate(${svgNumber(x, 3)} ${svgNumber(y, 3)})${turned}" ${font} text-anchor="${anchors[align]}" xml:space="preserve" fill="${inks.tones[tone]}"${opacity}>${each.join('')}</g>`;
+    .map(
+      (one) =>
+        `<text ${SPACED} x="${svgNumber(one.x, 3)}" y="${svgNumber(one.y, 3)}">${lettering(one.text, family)}</text>`,
+    );
+  return `<g ${UNKERNED} transform="translate(${svgNumber(x, 3)} ${svgNumber(y, 3)})${turned}" ${font} text-anchor="${anchors[align]}" fill="${inks.tones[tone]}"${opacity}>${each.join('')}</g>`;
 }

@@ -69,8 +69,6 @@ const call = <Name extends keyof DrawingPage>(
  * Foreign pixels in a square of 64 that anti-aliasing leaves: where a line of a pixel's width, or the edge of a picture,
  * goes through it. Letters leave more: the server's painter puts them between pixels where Chromium puts their baseline
  * on one, and letters of Caveat look to those beside them, which a canvas does within words and an SVG beyond them.
- * A longer run is not all green: of the boards 1 to 50 the SVGs of 13, 22 and 47 have squares of 27 to 30, at the long
- * names of frames; why is not known yet.
  */
 const [EDGES, LETTERS] = [12, 24];
 
