@@ -1,6 +1,7 @@
 // The first file of the sealer's thread: it seals what is old, rests, and looks again, until told to close.
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { setTimeout as wait } from 'node:timers/promises';
+import { advice } from '../advice.ts';
 import { connectToWrite } from '../connection.ts';
 import { Sealer, type SealerOptions } from './sealer.ts';
 
@@ -31,7 +32,7 @@ async function sealUntilClosed(port: MessagePort, { file, options, every }: Seal
       }
     } catch (error) {
       // A full or busy disk passes; what is live stays so until the next look.
-      port.postMessage(error instanceof Error ? error.message : String(error));
+      port.postMessage(advice(error));
     }
   }
   database.close();

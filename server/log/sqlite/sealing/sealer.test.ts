@@ -126,6 +126,28 @@ test('[L31] a damaged segment is found by who reads or verifies it, and never se
   });
 });
 
+test('[L27] [L31] a commit that has changed on the disk is not sealed: what comes before it is, and nobody gets it', async () => {
+  const flipped = session.find(({ last }) => last > 500)!;
+  const bytes = Buffer.from(flipped.bytes);
+  bytes[bytes.length >> 1]! ^= 4;
+  tamper(folder, `UPDATE commits SET bytes = x'${bytes.toString('hex')}' WHERE board = 1 AND after = ${flipped.after}`);
+  await log.append(
+    boardB,
+    51,
+    Array.from({ length: 10 }, (_, i) => run(51 + i * 50, 50)[0]!),
+  );
+  expect(() => sealAll()).toThrow(`board ${boardA} is damaged at revision ${flipped.after + 1}.`);
+  const segments = await log.segments.list(boardA);
+  expect(segments.length).toBeGreaterThan(1);
+  expect(segments.at(-1)!.last).toBeLessThanOrEqual(flipped.after);
+  await expect(log.read(boardA, 0, all)).rejects.toThrow(`damaged at revision ${flipped.after + 1}`);
+  // Others are none the worse for it, and it costs no commit that could be saved.
+  expect((await log.segments.list(boardB)).length).toBeGreaterThan(0);
+  const saved = join(folder, 'saved.db');
+  await log.close();
+  expect(recoverLog(file, saved).boards[0]).toMatchObject({ revision: flipped.after });
+});
+
 test('[L31] the log seals by itself, while others append and read', async () => {
   await log.close();
   const failures: string[] = [];
