@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { boardA, boardB, run } from '../log/contract.ts';
 import { openSqliteLog } from '../log/sqlite.ts';
@@ -50,7 +51,9 @@ test('[L24] verify names the board and the revision that does not fit, in words 
   expect(code).toBe(1);
   expect(out.split('\n')).toEqual([
     `Board ${boardA} does not fit from revision 3: revisions 3 to 5 are not what was written.`,
-    '2 boards, 2 commits; 1 of the boards does not fit.',
+    expect.stringMatching(
+      /^2 boards, 2 commits that fit; 1 board that does not\. Restore it from a backup, or .*retrace -- recover/,
+    ),
   ]);
   const json = await say('verify', '--json');
   expect(json.code).toBe(1);
@@ -76,6 +79,38 @@ test('[L25] verify notes heads, and finds an end that was cut off since', async 
     code: 1,
     out: expect.stringContaining(`Board ${boardB} does not fit from revision 1: revision 1 is missing at the end`),
   });
+});
+
+test('[L24] a list of boards that is damaged is a fault that is named, like any other', async () => {
+  const file = join(folder, 'retrace.db');
+  const bytes = await readFile(file);
+  const database = new Database(file, { readonly: true });
+  const root = database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'boards'").pluck().get() as number;
+  database.close();
+  bytes.fill(0xa5, (root - 1) * 4096, root * 4096);
+  await writeFile(file, bytes);
+  const { code, out, err } = await say('verify');
+  expect([code, err]).toEqual([1, '']);
+  expect(out).toContain('The file is damaged: which boards there are cannot be read');
+  expect(out).toMatch(/0 boards, 0 commits that fit; \d+ faults of the file\. .*retrace -- recover/);
+});
+
+test('[L24] a board that is not there is no board that fits', async () => {
+  expect(await say('verify', boardA, 'NoSuchBoardxxxxx')).toMatchObject({
+    code: 2,
+    err: `There is no board NoSuchBoardxxxxx in the log of ${folder}.`,
+  });
+});
+
+test('[L25] heads that cannot be saved leave those that were noted before, and a list is none', async () => {
+  const heads = join(folder, 'heads.json');
+  await say('verify', '--save-heads', heads);
+  const noted = await readFile(heads, 'utf8');
+  await mkdir(`${heads}.unfinished`);
+  expect(await say('verify', '--save-heads', heads)).toMatchObject({ code: 2, err: expect.stringContaining('heads') });
+  expect(await readFile(heads, 'utf8')).toBe(noted);
+  await writeFile(heads, '[]');
+  expect(await say('verify', '--heads', heads)).toMatchObject({ code: 2, err: expect.stringContaining('no heads') });
 });
 
 test('[L26] backup copies the log and says what it found in the copy', async () => {

@@ -38,6 +38,9 @@ export async function retrace(args: readonly string[], surroundings: Surrounding
     if (error instanceof UsageError || String(code).startsWith('ERR_PARSE_ARGS')) {
       surroundings.warn(`${message}\n\n${help}`);
     } else if (error instanceof CannotOpenLog || error instanceof CannotDo) surroundings.warn(message);
+    // A full disk, no permission: what the system says is what can be done something about.
+    else if ((error as NodeJS.ErrnoException).syscall !== undefined)
+      surroundings.warn(`It cannot be done: ${message}.`);
     else throw error;
     return 2;
   }

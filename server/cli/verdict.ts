@@ -1,3 +1,4 @@
+import { wayOut } from '../log/sqlite/advice.ts';
 import type { Verdict } from '../log/verify-log.ts';
 import type { ImagesVerdict } from '../images/verify-images.ts';
 import { count } from './command.ts';
@@ -9,14 +10,18 @@ export function verdictInWords({ boards, structure }: Verdict): string[] {
   const bad = boards.filter(({ misfit }) => misfit !== null);
   const commits = boards.reduce((sum, board) => sum + board.commits, 0);
   const sum = `${count(boards.length, 'board')}, ${count(commits, 'commit')}`;
+  const faults = [
+    ...(structure.length > 0 ? [`${count(structure.length, 'fault')} of the file`] : []),
+    ...(bad.length > 0 ? [`${count(bad.length, 'board')} that ${bad.length === 1 ? 'does' : 'do'} not`] : []),
+  ];
   return [
     ...structure.map((fault) => `The file is damaged: ${fault}.`),
     ...bad.map(
       ({ board, misfit }) => `Board ${board} does not fit from revision ${misfit?.revision}: ${misfit?.message}.`,
     ),
-    bad.length + structure.length === 0
-      ? `${sum}: everything fits.`
-      : `${sum}; ${bad.length} of the boards ${bad.length === 1 ? 'does' : 'do'} not fit.`,
+    ...(bad.length + structure.length === 0
+      ? [`${sum}: everything fits.`]
+      : [`${sum} that ${commits === 1 ? 'fits' : 'fit'}; ${faults.join(', ')}. ${wayOut}`]),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3';
 import { databaseIn, openStoredLog } from './sqlite/stored-log.ts';
 import { type BoardVerdict, type Heads, storedBoards, structuralFaults, verifyBoard } from './sqlite/verify.ts';
 
@@ -26,10 +27,21 @@ export function verifyFile(file: string, boards: readonly string[] = [], heads: 
   const database = openStoredLog(file);
   try {
     const structure = structuralFaults(database);
-    const all = boards.length > 0 ? boards : [...new Set([...storedBoards(database), ...Object.keys(heads)])];
+    const all = boards.length > 0 ? boards : [...new Set([...listed(database, structure), ...Object.keys(heads)])];
     return { structure, boards: all.map((board) => verifyBoard(database, board, ownHead(heads, board))) };
   } finally {
     database.close();
+  }
+}
+
+/** Where the list of boards itself is damaged, that is one more of the faults. */
+function listed(database: Database, structure: string[]): string[] {
+  try {
+    return storedBoards(database);
+  } catch (error) {
+    if (!(error as { code?: string }).code?.startsWith('SQLITE_')) throw error;
+    structure.push(`which boards there are cannot be read: ${(error as Error).message}`);
+    return [];
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isBoardId } from '../../../shared/ids.ts';
 import { type Heads, type Verdict, verifyLog } from '../../log/verify-log.ts';
@@ -34,6 +34,7 @@ Exit code: 0 everything fits, 1 something does not, 2 it could not be found out.
     const heads = values.heads === undefined ? {} : readHeads(values.heads);
     const folder = dataFolder(values.data, surroundings);
     const verdict = verifyLog({ dataFolder: folder, boards: positionals, heads });
+    if (positionals.length > 0) assertThere(verdict, folder);
     const images = positionals.length === 0 ? await verifyImages(folder) : NO_IMAGES;
     const fits = doesFit(verdict) && images.damaged.length === 0;
     if (values.json) surroundings.say(JSON.stringify({ fits, ...verdict, images }));
@@ -46,9 +47,19 @@ Exit code: 0 everything fits, 1 something does not, 2 it could not be found out.
 
 const headsOf = ({ boards }: Verdict): Heads => Object.fromEntries(boards.map(({ board, head }) => [board, head]));
 
+/** Who asks for a board by a name that is not there is not to hear that everything fits. */
+function assertThere({ boards }: Verdict, folder: string): void {
+  const missing = boards.filter(({ commits, misfit }) => commits === 0 && misfit === null);
+  if (missing.length === 0) return;
+  throw new CannotDo(`There is no board ${missing.map(({ board }) => board).join(', ')} in the log of ${folder}.`);
+}
+
+/** Beside its place first: on a full disk, what was noted before stays. */
 function saveHeads(file: string, heads: Heads): void {
+  const unfinished = `${file}.unfinished`;
   try {
-    writeFileSync(file, `${JSON.stringify(heads, null, 1)}\n`);
+    writeFileSync(unfinished, `${JSON.stringify(heads, null, 1)}\n`);
+    renameSync(unfinished, file);
   } catch (cause) {
     throw new CannotDo(`The heads cannot be saved: ${(cause as Error).message}`, { cause });
   }
@@ -57,6 +68,7 @@ function saveHeads(file: string, heads: Heads): void {
 function readHeads(file: string): Heads {
   try {
     const heads = JSON.parse(readFileSync(file, 'utf8')) as Heads;
+    if (typeof heads !== 'object' || heads === null || Array.isArray(heads)) throw new Error('it says no heads');
     for (const [board, head] of Object.entries(heads)) {
       if (!isBoardId(board) || !Number.isSafeInteger(head?.revision) || !/^[0-9a-f]{64}$/.test(head.hash)) {
         throw new Error(`it says no head of ${JSON.stringify(board)}`);
