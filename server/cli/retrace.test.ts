@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -140,6 +141,43 @@ test('[L28] recover saves what fits, and says what lies beyond', async () => {
   const other = await say('recover', from, `${to}2`);
   expect(other).toMatchObject({ code: 2, err: expect.stringContaining('Another Retrace server is using') });
   await log.close();
+});
+
+test('[L28] recover of what has nothing of a log says so and writes nothing', async () => {
+  const to = join(folder, 'saved.db');
+  const [empty, text] = [join(folder, 'empty'), join(folder, 'text')];
+  await writeFile(empty, '');
+  await writeFile(text, 'no database'.repeat(5000));
+  for (const from of [empty, text]) {
+    const nothing = `In ${from} there is nothing of a Retrace log: nothing was written.`;
+    expect(await say('recover', from, to)).toEqual({ code: 2, out: '', err: nothing });
+  }
+  expect(await say('recover', folder, to)).toMatchObject({ code: 2, err: `${folder} is not a file.` });
+  expect(existsSync(to)).toBe(false);
+});
+
+test('[L28] recover puts nothing beside the write-ahead log of another file, which would be taken for its own', async () => {
+  const to = join(folder, 'saved.db');
+  await writeFile(`${to}-wal`, 'of a database that was here before');
+  expect(await say('recover', join(folder, 'retrace.db'), to)).toMatchObject({
+    code: 2,
+    err: `${to}-wal is there already, and is left as it is.`,
+  });
+});
+
+test('[L28] recover of a file that was cut off says so, and of which board nothing is left', async () => {
+  const file = join(folder, 'retrace.db');
+  const database = new Database(file, { readonly: true });
+  const root = database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'commits'").pluck().get() as number;
+  database.close();
+  await writeFile(file, (await readFile(file)).subarray(0, (root - 1) * 4096));
+  const { code, out } = await say('recover', file, join(folder, 'saved.db'));
+  expect(code).toBe(1);
+  expect(out).toMatch(/^The file is cut off: \d+ pages? of it are missing at its end\./);
+  expect(out).toContain(`Board ${boardA} is lost: nothing but its name can be read.`);
+  expect(JSON.parse((await say('recover', file, join(folder, 'more.db'), '--json')).out)).toMatchObject({
+    whole: false,
+  });
 });
 
 test('what makes no sense is said, with exit code 2', async () => {

@@ -6,7 +6,7 @@ import type { BoardId } from '../../shared/ids.ts';
 import { CannotOpenLog } from './cannot-open-log.ts';
 import { commit, plain } from './contract.ts';
 import { LogUnavailable, type PackedCommit } from './event-log.ts';
-import { recoverLog } from './recover-log.ts';
+import { type Recovery, recoverLog } from './recover-log.ts';
 import { openSqliteLog } from './sqlite.ts';
 import { connectToRead, connectToWrite } from './sqlite/connection.ts';
 import { SqliteReader } from './sqlite/reader.ts';
@@ -101,6 +101,16 @@ const isWhole = async (file: string): Promise<boolean> => {
   return true;
 };
 
+/** Null where the first frames of a write-ahead log that has everything are damaged: that there is nothing is said. */
+function recovered(file: string, to: string): Recovery | null {
+  try {
+    return recoverLog(file, to);
+  } catch (error) {
+    expect((error as Error).message).toContain('nothing of a Retrace log');
+    return null;
+  }
+}
+
 test(
   `[L27] [L28] ${flips} copies with flipped bits: found or harmless, and what is recovered was written`,
   patience,
@@ -109,16 +119,16 @@ test(
     for (let seed = 1; seed <= flips; seed++) {
       const copy = damagedCopy(seed);
       const [file, saved] = [join(copy, 'retrace.db'), join(copy, 'saved.db')];
-      const recovery = recoverLog(file, saved);
-      const found = verifyFile(saved);
+      const recovery = recovered(file, saved);
+      const found = recovery ? verifyFile(saved) : { structure: [], boards: [] };
       expect(found.structure).toEqual([]);
       for (const { board, misfit, head } of found.boards) {
         expect(misfit).toBeNull();
         expect(await expectPrefix(saved, board as BoardId)).toBeGreaterThan(0);
-        expect(recovery.boards.find((one) => one.board === board)?.revision).toBe(head.revision);
+        expect(recovery?.boards.find((one) => one.board === board)?.revision).toBe(head.revision);
         counts.recovered += head.revision;
       }
-      if (await isWhole(saved)) counts.whole++;
+      if (recovery && (await isWhole(saved))) counts.whole++;
       counts[await verifiedOrEqual(file, stores[seed % stores.length]?.wal !== null)]++;
       rmSync(copy, { recursive: true });
     }

@@ -26,7 +26,16 @@ export interface Recovery {
   /** Pages that the disk does not give, of all. */
   readonly unreadable: number;
   readonly pages: number;
+  /** Pages that the file should have beyond its end. */
+  readonly missing: number;
 }
+
+/**
+ * Whether all is there that there is any trace of. Only heads that were noted elsewhere tell whether a stream went on
+ * beyond that.
+ */
+export const isWhole = ({ boards, unreadable, missing }: Recovery): boolean =>
+  unreadable + missing === 0 && boards.every(({ revision, beyond }) => revision > 0 && beyond.commits === 0);
 
 /** Bytes of one transaction. */
 const batchBytes = 1024 * 1024;
@@ -38,7 +47,9 @@ const batchBytes = 1024 * 1024;
  */
 export function recoverLog(from: string, to: string): Recovery {
   const target = resolve(to);
-  if (existsSync(target)) throw new CannotOpenLog(`${target} is there already, and is left as it is.`);
+  for (const file of [target, `${target}-wal`]) {
+    if (existsSync(file)) throw new CannotOpenLog(`${file} is there already, and is left as it is.`);
+  }
   if (!existsSync(from)) throw new CannotOpenLog(`There is no ${from}.`);
   const folder = dirname(resolve(from));
   const unlock = existsSync(`${folder}/retrace.lock`) ? lockDataFolder(folder) : () => {};
@@ -65,7 +76,9 @@ function copyWhatFits(from: string, to: string): Recovery {
     const writer = new SqliteWriter(() => database);
     const salvaged = new SalvagedCommits(pages);
     const boards = salvaged.keys.map((key) => copyBoard(salvaged, key, writer));
-    return { boards, unreadable: pages.unreadable, pages: pages.count };
+    if (boards.length === 0)
+      throw new CannotOpenLog(`In ${from} there is nothing of a Retrace log: nothing was written.`);
+    return { boards, unreadable: pages.unreadable, pages: pages.count, missing: pages.missing };
   } finally {
     database.close();
     pages.close();

@@ -8,6 +8,8 @@ export interface Wal {
   readonly bytes: Buffer;
   readonly pageSize: number;
   readonly pages: WalPages;
+  /** Of the database after its last transaction, in pages; null where it has none. */
+  readonly size: number | null;
 }
 
 /**
@@ -26,17 +28,20 @@ export function readWal(bytes: Buffer): Wal | null {
 
   const pages = new Map<number, number>();
   let uncommitted: [number, number][] = [];
+  let size: number | null = null;
   for (let at = headerBytes; at + frameHeaderBytes + pageSize <= bytes.length; at += frameHeaderBytes + pageSize) {
     sums.add(at, 8);
     sums.add(at + frameHeaderBytes, pageSize);
     // Frames of an earlier round have other salts.
     if (bytes.compare(bytes, 16, 24, at + 8, at + 16) !== 0 || !sums.equals(at + 16)) break;
     uncommitted.push([bytes.readUInt32BE(at), at + frameHeaderBytes]);
-    if (bytes.readUInt32BE(at + 4) === 0) continue;
+    const sizeAfter = bytes.readUInt32BE(at + 4);
+    if (sizeAfter === 0) continue;
+    size = sizeAfter;
     for (const [page, offset] of uncommitted) pages.set(page, offset);
     uncommitted = [];
   }
-  return { bytes, pageSize, pages };
+  return { bytes, pageSize, pages, size };
 }
 
 /** Of the header and all frames up to here. */
