@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { emptyBoard } from '../shared/board.ts';
 import { author, startStroke } from '../shared/testing/peers.ts';
+import type { Moment } from './past.ts';
 import type { Published } from './published.ts';
 import { FaultyLog } from './log/faulty-log.ts';
 import { memoryLog } from './log/memory.ts';
@@ -177,11 +179,36 @@ test('[S17] the past is the fold up to a moment, in whatever order it is asked f
     submit(startStroke(number));
     await quiet(2);
   }
-  for (const revision of [9, 3, 15, 3, 1, 16]) {
-    expect((await boards.boards.boardAt(open, { revision })).revision).toBe(revision);
+  const asker = { address: '127.0.0.1', signal: new AbortController().signal };
+  const boardAt = async (moment: Moment) => (await boards.boards.boardAt(open, moment, asker)) ?? emptyBoard;
+  for (const revision of [9, 3, 15, 3, 1, 16]) expect((await boardAt({ revision })).revision).toBe(revision);
+  const { at } = await boardAt({ revision: 10 });
+  expect((await boardAt({ time: at })).revision).toBe(10);
+  expect((await boardAt({ time: at - 1 })).revision).toBe(9);
+  expect((await boardAt({ time: at + 1e9 })).revision).toBe(22);
+});
+
+test('[S17] a moment that nobody waits for any more is not looked for, and one address does not keep others from theirs', async () => {
+  const boards = testBoards();
+  const open = await openTestBoard(boards);
+  const { submit } = submitter(open.host, ada);
+  for (let number = 1; number <= 20; number++) {
+    submit(startStroke(number));
+    await quiet(2);
   }
-  const { at } = await boards.boards.boardAt(open, { revision: 10 });
-  expect((await boards.boards.boardAt(open, { time: at })).revision).toBe(10);
-  expect((await boards.boards.boardAt(open, { time: at - 1 })).revision).toBe(9);
-  expect((await boards.boards.boardAt(open, { time: at + 1e9 })).revision).toBe(22);
+  const order: number[] = [];
+  const ask = (address: string, revision: number, signal = new AbortController().signal) =>
+    boards.boards.boardAt(open, { revision }, { address, signal }).then((board) => {
+      if (board) order.push(board.revision);
+      return board !== null;
+    });
+  const leaving = new AbortController();
+  const answers = [ask('10.0.0.1', 3, leaving.signal), ask('10.0.0.1', 4, leaving.signal)];
+  for (let i = 0; i < 200; i++) answers.push(ask('10.0.0.1', 5 + (i % 10)));
+  answers.push(ask('10.0.0.2', 20));
+  leaving.abort();
+  const answered = await Promise.all(answers);
+  expect([answered[0], answered[1], answered.at(-1)]).toEqual([false, false, true]);
+  expect(order.indexOf(20)).toBeLessThan(2);
+  expect(order.length).toBeLessThan(100);
 });

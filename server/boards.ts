@@ -7,6 +7,7 @@ import { BoardHost, type HostOptions } from './board-host.ts';
 import { branchLog } from './branch.ts';
 import { packedCommit } from './commits.ts';
 import { foldLog } from './fold-log.ts';
+import type { Asker } from './in-turn.ts';
 import type { EventLog } from './log/event-log.ts';
 import { type Moment, Past } from './past.ts';
 import { PresenceHub } from './presence-hub.ts';
@@ -100,9 +101,9 @@ export class Boards {
     return open;
   }
 
-  /** The board as it was at a moment. @throws LogUnavailable */
-  boardAt({ host }: OpenBoard, moment: Moment): Promise<Board> {
-    return this.#past.boardAt(host.id, host.board, moment);
+  /** The board as it was at a moment; null where too many wait, or who asked has gone. @throws LogUnavailable */
+  boardAt({ host }: OpenBoard, moment: Moment, asker: Asker): Promise<Board | null> {
+    return this.#past.boardAt(host.id, host.board, moment, asker);
   }
 
   /** A board as the messages of a snapshot. Whoever draws meanwhile has their turn. */

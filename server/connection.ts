@@ -5,6 +5,7 @@ import { anonymousParticipant, participantOfSecret } from './auth/participant.ts
 import type { OpenBoard } from './boards.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import type { Dialect, Snapshot } from './dialect.ts';
+import { LogUnavailable } from './log/event-log.ts';
 import { type ClientContext, JoinedClient } from './joined-client.ts';
 import type { Socket, SocketHandler } from './net/listener.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -22,6 +23,8 @@ interface EarlyFrame {
 
 /** Frames that may come before the board is there. */
 const MAX_EARLY = 64;
+/** Whoever joins and leaves at once is rare. */
+const stays = new AbortController().signal;
 /** A close frame holds 123 bytes of reason. */
 const MAX_REASON_BYTES = 123;
 
@@ -135,7 +138,12 @@ export class Connection implements SocketHandler {
   }
 
   async #resume(open: OpenBoard, revision: Revision): Promise<Snapshot> {
-    await this.#dialect.resume(() => this.#options.boards.boardAt(open, { revision }));
+    await this.#dialect.resume(async () => {
+      const asker = { address: this.#socket.remoteAddress, signal: stays };
+      const board = await this.#options.boards.boardAt(open, { revision }, asker);
+      if (!board) throw new LogUnavailable('Too many moments are being looked for.');
+      return board;
+    });
     return { revision, frames: [] };
   }
 

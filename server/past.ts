@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Board, emptyBoard, fold } from '../shared/board.ts';
 import type { BoardId, Millis, Revision } from '../shared/ids.ts';
 import { unpackCommits } from '../shared/wire/codec.ts';
+import { type Asker, InTurn } from './in-turn.ts';
 import type { EventLog } from './log/event-log.ts';
 
 /** A place in a board's history: after an event, or at a time. */
@@ -11,32 +12,36 @@ export type Moment = { readonly revision: Revision } | { readonly time: Millis }
 const PAGE_BYTES = 64 * 1024;
 /** Events between two boards that are kept on the way to one. */
 const STRIDE = 50_000;
+/** Moments that may wait, each for a fold of all before it; of one address fewer than of all. */
+const WAITING = { waiting: 512, each: 64 };
 /** Boards kept to start from: whoever asks for one moment asks for the next. A board shares what it has with others. */
 const KEPT = 32;
 
 /** Earlier boards, folded from the log on demand. */
 export class Past {
   readonly #log: EventLog;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #turns = new InTurn(WAITING);
   readonly #kept: { readonly id: BoardId; readonly board: Board }[] = [];
 
   constructor(log: EventLog) {
     this.#log = log;
   }
 
-  /** One board at a time, page by page: whoever draws meanwhile has their turn between two pages. */
-  async boardAt(id: BoardId, present: Board, moment: Moment): Promise<Board> {
+  /**
+   * One board at a time, page by page: whoever draws meanwhile has their turn between two pages. Null where too many wait,
+   * or who asked has gone.
+   */
+  async boardAt(id: BoardId, present: Board, moment: Moment, asker: Asker): Promise<Board | null> {
     if ('revision' in moment ? moment.revision >= present.revision : moment.time >= present.at) return present;
-    const board = this.#last.then(() => this.#fold(id, moment));
-    this.#last = board.catch(() => {});
-    return board;
+    return this.#turns.run(asker, () => this.#fold(id, moment, asker.signal));
   }
 
-  async #fold(id: BoardId, moment: Moment): Promise<Board> {
+  async #fold(id: BoardId, moment: Moment, signal: AbortSignal): Promise<Board | null> {
     let board = this.#nearest(id, moment);
     let kept = board.revision;
     for (;;) {
       await setImmediate();
+      if (signal.aborted) return null;
       if (board.revision - kept >= STRIDE) kept = this.#keep(id, board).revision;
       const packed = await this.#log.read(id, board.revision, PAGE_BYTES);
       if (packed.length === 0) throw new Error(`Board ${id}: nothing after revision ${board.revision} in the log.`);

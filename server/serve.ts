@@ -34,7 +34,7 @@ import { packedDialect } from './packed-dialect.ts';
 import { type Stores, storesBeside } from './stores.ts';
 
 const PAGE_FOLDER = fileURLToPath(new URL('../.build/web', import.meta.url));
-const MAX_EXPORTS_WAITING = 16;
+const EXPORTS_WAITING = { waiting: 32, each: 8 };
 const EXPORT_PATIENCE = 60_000;
 
 export interface RunningServer {
@@ -60,7 +60,7 @@ export async function serve(config: Config, { logger, log: given, pageFolder }: 
   const boards = createBoards(log, stores, metrics, logger);
   const exporter = new Exporter({
     threads: config.exportThreads,
-    maxWaiting: MAX_EXPORTS_WAITING,
+    ...EXPORTS_WAITING,
     patience: EXPORT_PATIENCE,
   });
   metrics.gauge('boards', 'Boards open now.', () => boards.openCount);
@@ -73,11 +73,11 @@ export async function serve(config: Config, { logger, log: given, pageFolder }: 
     createBoard(making),
     branchBoard(making),
     showBoard(boards),
-    boardEvents(boards),
+    boardEvents(boards, config.trustProxy),
     boardSegments(boards),
     boardSegment(boards),
-    boardSnapshot(boards),
-    exportBoard(boards, exporter, images),
+    boardSnapshot(boards, config.trustProxy),
+    exportBoard(boards, exporter, images, config.trustProxy),
     addImage({ ...making, images, limit: new AddressLimit(config.imagesPerMinute) }),
     showImage(images),
     ...(tracks ? [boardTrackHours(boards, tracks), boardTracks(boards, tracks, Date.now)] : []),

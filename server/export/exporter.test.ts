@@ -11,13 +11,15 @@ import { NO_ATTRIBUTES } from '../../shared/settings.ts';
 import type { Shape } from '../../shared/shapes/shape.ts';
 import type { Family } from '../../shared/style.ts';
 import { boardOf, strokeOf } from '../../shared/testing/stroke.ts';
+import type { Asker } from '../in-turn.ts';
 import { Exporter } from './exporter.ts';
 import { MAX_PIXELS } from './png.ts';
 
-const exporter = new Exporter({ threads: 1, maxWaiting: 1, patience: 30_000 });
+const exporter = new Exporter({ threads: 1, waiting: 1, each: 1, patience: 30_000 });
 afterAll(() => exporter.close());
 
-const here = new AbortController().signal;
+const from = (signal: AbortSignal): Asker => ({ address: '127.0.0.1', signal });
+const here = from(new AbortController().signal);
 const red = strokeOf({ points: [[10, 20]], number: 1, style: { color: 'red', width: 16 } });
 const board = boardOf([red], { title: 'One dot' });
 const text = ({ bytes }: { bytes: Uint8Array }): string => new TextDecoder().decode(bytes);
@@ -98,7 +100,7 @@ test('[E11] a PNG has at least one pixel each way, however little is asked for',
 });
 
 test('[E15] a thread that painted much ends; the next export has another, which begins to count anew', async () => {
-  const one = new Exporter({ threads: 1, maxWaiting: 9, patience: 30_000 });
+  const one = new Exporter({ threads: 1, waiting: 9, each: 9, patience: 30_000 });
   const large = { ...defaultExport, region: boxOf(0, 0, 4200, 4000) };
   const spent = await one.export(board, 'png', large, here);
   expect(spent).toMatchObject({ spent: true });
@@ -124,7 +126,7 @@ test('[E13] who comes when too many wait is turned away; the others are served i
 test('[E13] who leaves while waiting makes room', async () => {
   const leaving = new AbortController();
   const first = exporter.export(board, 'svg', defaultExport, here);
-  const gone = exporter.export(board, 'svg', defaultExport, leaving.signal);
+  const gone = exporter.export(board, 'svg', defaultExport, from(leaving.signal));
   leaving.abort();
   expect(await gone).toEqual({ fault: 'Busy' });
   // The one place to wait is free again, and the one thread still does one thing at a time.
@@ -137,7 +139,7 @@ test('[E13] who leaves while waiting makes room', async () => {
 });
 
 test('[E14] an export that takes too long is given up, and the next one is served', async () => {
-  const hasty = new Exporter({ threads: 1, maxWaiting: 1, patience: 1 });
+  const hasty = new Exporter({ threads: 1, waiting: 1, each: 1, patience: 1 });
   expect(await hasty.export(board, 'png', defaultExport, here)).toEqual({ fault: 'TooSlow' });
   await hasty.close();
 });

@@ -6,13 +6,15 @@ import type { ExportOptions } from '../../shared/export/options.ts';
 import { inkBytes } from '../../shared/ink.ts';
 import { valuesOf } from '../../shared/persistent-map.ts';
 import type { Shape } from '../../shared/shapes/shape.ts';
+import { type Asker, InTurn } from '../in-turn.ts';
 import { startThread } from '../thread.ts';
 import type { FromExporter, ServerFormatName, ToExporter } from './export-messages.ts';
 
 export interface ExporterOptions {
   readonly threads: number;
-  /** Exports that may wait for a thread; further ones are turned away. */
-  readonly maxWaiting: number;
+  /** Exports that may wait for a thread, and of them from one address; further ones are turned away. */
+  readonly waiting: number;
+  readonly each: number;
   /** An export that takes longer, in ms, is given up. */
   readonly patience: number;
 }
@@ -26,11 +28,11 @@ const SHAPES_AT_ONCE = 200;
 export class Exporter {
   readonly #options: ExporterOptions;
   readonly #idle: Worker[] = [];
-  readonly #waiting: (() => void)[] = [];
-  #busy = 0;
+  readonly #turns: InTurn;
 
   constructor(options: ExporterOptions) {
     this.#options = options;
+    this.#turns = new InTurn({ ...options, atOnce: options.threads });
   }
 
   /** @param images is asked when it is this export's turn: until then they take no memory */
@@ -38,48 +40,17 @@ export class Exporter {
     board: Board,
     format: ServerFormatName,
     options: ExportOptions,
-    signal: AbortSignal,
+    asker: Asker,
     images: () => Promise<ImageAddresses> = async () => new Map(),
   ): Promise<Exported> {
-    if (!(await this.#turn(signal))) return { fault: 'Busy' };
-    try {
-      return await this.#onThread(board, { type: 'Write', format, options, images: await images() });
-    } finally {
-      this.#done();
-    }
+    const exported = await this.#turns.run(asker, async () =>
+      this.#onThread(board, { type: 'Write', format, options, images: await images() }),
+    );
+    return exported ?? { fault: 'Busy' };
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#idle.splice(0).map((thread) => thread.terminate()));
-  }
-
-  /** Resolves when it is this one's turn; false where too many wait, or the client has gone meanwhile. */
-  async #turn(signal: AbortSignal): Promise<boolean> {
-    if (signal.aborted) return false;
-    if (this.#busy < this.#options.threads) {
-      this.#busy++;
-      return true;
-    }
-    if (this.#waiting.length >= this.#options.maxWaiting) return false;
-    return new Promise((resolve) => {
-      const turn = (): void => {
-        signal.removeEventListener('abort', leave);
-        resolve(true);
-      };
-      const leave = (): void => {
-        this.#waiting.splice(this.#waiting.indexOf(turn), 1);
-        resolve(false);
-      };
-      this.#waiting.push(turn);
-      signal.addEventListener('abort', leave);
-    });
-  }
-
-  /** Gives the place to who waits longest. */
-  #done(): void {
-    const next = this.#waiting.shift();
-    if (next) next();
-    else this.#busy--;
   }
 
   async #onThread(board: Board, order: ToExporter & { type: 'Write' }): Promise<Exported> {

@@ -10,6 +10,7 @@ import { isRefusal, json, refuse } from '../answer.ts';
 import { matches } from '../entity-tag.ts';
 import type { HttpResponse } from '../listener.ts';
 import type { Answer, Route } from '../router.ts';
+import { askerOf } from './asker.ts';
 import { boardFor, cacheScope } from './board-access.ts';
 import { readEventPage } from './event-page.ts';
 import { wholeNumber } from './query.ts';
@@ -20,12 +21,12 @@ const limits = {
   json: { most: 10_000, fallback: 1000 },
 } as const;
 /** Pages of JSON that may wait for their turn: each takes this thread some 0.1 s for each MB of the log. */
-const MAX_WAITING = 32;
+const WAITING = { waiting: 256, each: 32 };
 /** Of the log, said in JSON before others get their turn. */
 const BYTES_AT_ONCE = 8 * 1024;
 
 /** The history in pages, as JSON or as the log keeps it. A page with more behind it never changes. */
-export const boardEvents = (boards: Boards, jsonPages = new InTurn(MAX_WAITING)): Route => ({
+export const boardEvents = (boards: Boards, trustProxy: boolean, jsonPages = new InTurn(WAITING)): Route => ({
   method: 'GET',
   path: '/api/boards/:board/events',
   async handle(request, params): Promise<Answer> {
@@ -38,6 +39,7 @@ export const boardEvents = (boards: Boards, jsonPages = new InTurn(MAX_WAITING))
     if (typeof limit === 'string') return refuse(400, 'BadRequest', limit);
 
     const { id, open } = allowed;
+    const asker = askerOf(request, trustProxy);
     const { epoch } = boards.log;
     const head = open.host.board.revision;
     const tag = `"${epoch}.${head}.${after}.${limit}.${form}"`;
@@ -59,13 +61,14 @@ export const boardEvents = (boards: Boards, jsonPages = new InTurn(MAX_WAITING))
         ...(next === null ? {} : { 'retrace-next': `${next}` }),
       };
       if (form === 'packed') return packedPage(commits, headers);
-      const before = await boards.boardAt(open, { revision: after });
+      const before = await boards.boardAt(open, { revision: after }, asker);
+      if (!before) return busy;
       const events = await jsonEvents(commits, before, last);
       const rest = JSON.stringify({ next, head, epoch }).slice(1);
       return { ...json(200, null, headers), body: `{"events":[${events.join()}],${rest}` };
     };
     if (form === 'packed') return page();
-    return (await jsonPages.run(page, request.signal)) ?? busy;
+    return (await jsonPages.run(asker, page)) ?? busy;
   },
 });
 

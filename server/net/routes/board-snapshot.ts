@@ -4,15 +4,16 @@ import { SNAPSHOT_VERSION } from '../../projections/snapshot-format.ts';
 import { isRefusal, refuse } from '../answer.ts';
 import { matches } from '../entity-tag.ts';
 import type { Answer, Route } from '../router.ts';
+import { askerOf } from './asker.ts';
 import { boardFor, cacheScope } from './board-access.ts';
-import { momentOf } from './moment.ts';
+import { momentOf, tooManyMoments } from './moment.ts';
 
 const MEDIA_TYPE = 'application/vnd.retrace.snapshot';
 /** Moments that may wait for their turn: each may take a fold of all that came before it. */
-const MAX_WAITING = 32;
+const WAITING = { waiting: 256, each: 32 };
 
 /** The board at a moment, whole, for who looks there before they have its history. */
-export const boardSnapshot = (boards: Boards, inTurn = new InTurn(MAX_WAITING)): Route => ({
+export const boardSnapshot = (boards: Boards, trustProxy: boolean, inTurn = new InTurn(WAITING)): Route => ({
   method: 'GET',
   path: '/api/boards/:board/snapshot',
   async handle(request, params): Promise<Answer> {
@@ -23,8 +24,10 @@ export const boardSnapshot = (boards: Boards, inTurn = new InTurn(MAX_WAITING)):
       const must = 'at must be a revision, an ISO time with its zone, or milliseconds since 1970.';
       return refuse(400, 'BadRequest', must);
     }
+    const asker = askerOf(request, trustProxy);
     const answer = async (): Promise<Answer> => {
-      const board = await boards.boardAt(allowed.open, moment);
+      const board = await boards.boardAt(allowed.open, moment, asker);
+      if (!board) return tooManyMoments;
       const { epoch } = boards.log;
       // Another version may make another board of the same events.
       const tag = `"${epoch}.${board.revision}.snapshot${SNAPSHOT_VERSION}"`;
@@ -39,10 +42,6 @@ export const boardSnapshot = (boards: Boards, inTurn = new InTurn(MAX_WAITING)):
       if (matches(request.header('if-none-match'), tag)) return { status: 304, headers, body: '' };
       return { status: 200, headers, body: Buffer.concat(await boards.packed(board)) };
     };
-    return (await inTurn.run(answer, request.signal)) ?? busy;
+    return (await inTurn.run(asker, answer)) ?? tooManyMoments;
   },
-});
-
-const busy = refuse(503, 'Busy', 'Too many moments are being looked for just now. Try again soon.', {
-  'retry-after': '2',
 });

@@ -5,10 +5,11 @@ import { cleanText } from '../../../shared/text.ts';
 import { boardLinks, hashesOf, newLinkKeys } from '../../access/board-links.ts';
 import { isRefusal, json } from '../answer.ts';
 import type { Route } from '../router.ts';
+import { askerOf } from './asker.ts';
 import { boardFor } from './board-access.ts';
 import { badRequest, jsonBody, titleSchema } from './json-body.ts';
 import { type MakingBoards, refusedForNow } from './making-boards.ts';
-import { momentOf } from './moment.ts';
+import { momentOf, tooManyMoments } from './moment.ts';
 
 const bodySchema = v.strictObject(
   {
@@ -36,7 +37,8 @@ export const branchBoard = (making: MakingBoards): Route => ({
     }
     const refusal = refusedForNow(request, making);
     if (refusal) return refusal;
-    const past = await making.boards.boardAt(allowed.open, moment);
+    const past = await making.boards.boardAt(allowed.open, moment, askerOf(request, making.trustProxy));
+    if (!past) return tooManyMoments;
     if (past.revision === 0) return badRequest('at must not be before the board was made.');
     const title = body.title ?? cleanText(`${past.title || 'Untitled board'} (branch)`, MAX_TITLE_LENGTH);
     // As open as the board that it is from: whoever may only look at that one must not open it to everybody unawares.

@@ -11,9 +11,11 @@ import { MAX_PIXELS } from '../../export/png.ts';
 import { type Refusal, isRefusal, refuse } from '../answer.ts';
 import { matches } from '../entity-tag.ts';
 import type { Answer, Route } from '../router.ts';
+import { askerOf } from './asker.ts';
 import { boardFor, cacheScope } from './board-access.ts';
 import { inlineDisposition } from './content-disposition.ts';
 import { exportQueryOf } from './export-query.ts';
+import { tooManyMoments } from './moment.ts';
 
 const mediaTypes: Readonly<Record<ServerFormatName, string>> = {
   svg: `${formats.svg.mediaType}; charset=utf-8`,
@@ -23,7 +25,7 @@ const mediaTypes: Readonly<Record<ServerFormatName, string>> = {
 const names = Object.keys(mediaTypes);
 
 /** The board at a moment, as a file. */
-export const exportBoard = (boards: Boards, exporter: Exporter, images: ImageStore): Route => ({
+export const exportBoard = (boards: Boards, exporter: Exporter, images: ImageStore, trustProxy: boolean): Route => ({
   method: 'GET',
   path: '/api/boards/:board/export.:format',
   async handle(request, params): Promise<Answer> {
@@ -35,11 +37,14 @@ export const exportBoard = (boards: Boards, exporter: Exporter, images: ImageSto
     const query = exportQueryOf(request.query);
     if ('faults' in query) return refuse(400, 'BadRequest', `${query.faults.join('; ')}.`);
 
-    const board = query.at ? await boards.boardAt(allowed.open, query.at) : allowed.open.host.board;
+    const asker = askerOf(request, trustProxy);
+    const { open } = allowed;
+    const board = query.at ? await boards.boardAt(open, query.at, asker) : open.host.board;
+    if (!board) return tooManyMoments;
     const tag = tagOf(boards.log.epoch, board, query.options);
     const headers = {
       'content-type': mediaTypes[format],
-      'content-disposition': inlineDisposition(fileName(allowed.open.host.board.title, format)),
+      'content-disposition': inlineDisposition(fileName(open.host.board.title, format)),
       // A file that is opened by itself does nothing but show.
       'content-security-policy':
         "sandbox; default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'",
@@ -53,7 +58,7 @@ export const exportBoard = (boards: Boards, exporter: Exporter, images: ImageSto
     if (matches(request.header('if-none-match'), tag)) return { status: 304, headers, body: '' };
     const wanted = format === 'json' ? [] : imagesOn(board, query.options.region);
     let found = 0;
-    const exported = await exporter.export(board, format, query.options, request.signal, async () => {
+    const exported = await exporter.export(board, format, query.options, asker, async () => {
       const addresses = await imageAddresses(images, wanted);
       found = addresses.size;
       return addresses;

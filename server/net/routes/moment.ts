@@ -1,4 +1,5 @@
 import type { Moment } from '../../past.ts';
+import { refuse } from '../answer.ts';
 
 /** From here on a number is a time: no board has so many events, and 1973 had no boards. */
 const FIRST_TIME = 100_000_000_000;
@@ -14,6 +15,11 @@ export function momentOf(text: string): Moment | null {
   const time = isoTime.test(text) && isDay(text.slice(0, 10)) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(time) ? null : { time };
 }
+
+/** For who asks when too many wait for a moment, or too many from their address. */
+export const tooManyMoments = refuse(503, 'Busy', 'Too many moments are being looked for just now. Try again soon.', {
+  'retry-after': '2',
+});
 
 /** Whether the calendar has a day: `Date.parse` takes the 31st of February for the 3rd of March. */
 function isDay(day: string): boolean {
