@@ -93,21 +93,34 @@ function compare<V>(
     for (let i = 0; i < WIDTH; i++) compare(a.children[i], b.children[i], changed);
     return;
   }
-  const was = new Map(entriesOf(a));
-  for (const [key, value] of entriesOf(b)) {
-    const old = was.get(key);
-    was.delete(key);
-    if (old !== value) changed(key, old, value);
-  }
-  for (const [key, value] of was) changed(key, value, undefined);
+  if (a && 'children' in a) return compareWithList(a, b as Leaf<V> | undefined, changed);
+  compareWithList(b, a, (key, after, before) => changed(key, before, after));
 }
 
-function* entriesOf<V>(node: Node<V> | undefined): Generator<[string, V], void, undefined> {
+/** Of two nodes, one is a short list at most: what has to be looked for is looked for there. */
+function compareWithList<V>(
+  node: Node<V> | undefined,
+  list: Leaf<V> | undefined,
+  changed: (key: string, inNode: V | undefined, inList: V | undefined) => void,
+): void {
+  const met: boolean[] = [];
+  eachEntry(node, (key, value) => {
+    const at = list ? list.keys.indexOf(key) : -1;
+    if (at >= 0) met[at] = true;
+    const other = at < 0 ? undefined : list?.values[at];
+    if (other !== value) changed(key, value, other);
+  });
+  list?.keys.forEach((key, i) => {
+    if (!met[i]) changed(key, undefined, list.values[i]);
+  });
+}
+
+function eachEntry<V>(node: Node<V> | undefined, visit: (key: string, value: V) => void): void {
   if (!node) return;
   if ('children' in node) {
-    for (const child of node.children) yield* entriesOf(child);
+    for (const child of node.children) eachEntry(child, visit);
   } else {
-    for (let i = 0; i < node.keys.length; i++) yield [node.keys[i] as string, node.values[i] as V];
+    for (let i = 0; i < node.keys.length; i++) visit(node.keys[i] as string, node.values[i] as V);
   }
 }
 

@@ -8,7 +8,8 @@ import { DotGrid } from './dot-grid.ts';
 import type { FrameClock } from './frame-loop.ts';
 import { LiveLayer } from './live-layer.ts';
 import type { Context, ImageLookup } from './paint-path.ts';
-import { byItemOrder, Scene, type SceneItem, type SceneListener } from './scene.ts';
+import { byItemOrder, type SceneItem } from './scene-item.ts';
+import { Scene, type SceneListener } from './scene.ts';
 import { areaOf, type Tile } from './tile.ts';
 import { createBrush } from './tile-brush.ts';
 import { TileCache } from './tile-cache.ts';
@@ -99,7 +100,7 @@ export class BoardPainter {
 
   /** An image came: where it lies is painted anew. */
   imageCame(image: ImageId): void {
-    for (const item of this.scene.itemsWith(image)) this.#cache.restacked(item.bounds);
+    for (const item of this.scene.settled.with(image)) this.#cache.restacked(item.bounds);
   }
 
   /** The canvases were emptied, as a change of their size does. */
@@ -144,7 +145,7 @@ export class BoardPainter {
 
   #liveItems(visible: readonly Tile[]): SceneItem[] {
     for (const item of this.#settling) {
-      if (!this.scene.isSettled(item) || this.#isInTiles(item, visible)) this.#settling.delete(item);
+      if (!this.scene.settled.has(item) || this.#isInTiles(item, visible)) this.#settling.delete(item);
     }
     const foreseen = this.#foreseen?.item;
     const open = [...this.scene.open.values()].map((item) => (item.shape.id === foreseen?.shape.id ? foreseen : item));

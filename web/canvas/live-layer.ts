@@ -2,7 +2,7 @@ import type { Theme } from '../../shared/color.ts';
 import { type Box, unionOf } from '../../shared/geometry.ts';
 import { inksOf } from '../../shared/shapes/inks.ts';
 import { type Context, type ImageLookup, paintWithin, pixelAt } from './paint-path.ts';
-import { pathOf, type SceneItem } from './scene.ts';
+import { pathOf, type SceneItem } from './scene-item.ts';
 import type { View } from './view.ts';
 
 /** What lies over the tiles and changes each frame: strokes being drawn, and those whose tiles are not ready yet. */

@@ -5,7 +5,8 @@ import type { Shape } from '../../shared/shapes/shape.ts';
 import { shownShapes } from '../../shared/shapes/stack.ts';
 import { seededRandom } from '../../shared/testing/random.ts';
 import { boardOf, strokeOf } from '../../shared/testing/stroke.ts';
-import { Scene, type SceneItem, type SceneListener } from './scene.ts';
+import type { SceneItem } from './scene-item.ts';
+import { Scene, type SceneListener } from './scene.ts';
 
 const EVERYWHERE = boxOf(-5000, -5000, 10_000, 10_000);
 const words = ({ shape, clip }: Pick<SceneItem, 'shape' | 'clip'>): string =>
@@ -63,6 +64,23 @@ describe('frames on the screen', () => {
     expect(boxes()).toEqual([whole]);
   });
 
+  it('[V15] cut what comes back as they are then, not as they were when it went', () => {
+    const follower = new Follower();
+    const far = { ...frame, attributes: { transform: translation(0, 600) } };
+    const ends = (): readonly number[] =>
+      follower.scene.stackIn(EVERYWHERE).flatMap(({ shape, bounds }) => (shape === across ? [bounds.maxX] : []));
+    follower.show([frame, across]);
+    const [cut = 0] = ends();
+    follower.show([frame]);
+    follower.show([far]);
+    follower.show([far, across]);
+    const [whole = 0] = ends();
+    follower.show([far]);
+    follower.show([frame, across]);
+    expect([cut, whole > 399, ends()]).toEqual([200, true, [200]]);
+    expect(follower.scene.clipOf(across)?.frame).toBe(frame.id);
+  });
+
   it('[V12] cut a stroke while it is drawn', () => {
     const follower = new Follower();
     follower.show([frame]);
@@ -81,16 +99,19 @@ describe('frames on the screen', () => {
     expect(follower.scene.stackIn(EVERYWHERE)[1]).toBe(before);
   });
 
-  it('[V12] [V16] whatever changes, what is shown is as if it had been shown at once', () => {
+  it('[V12] [V15] [V16] whatever changes, now or in the past, what is shown is as if it had been shown at once', () => {
     for (let seed = 1; seed <= 15; seed++) {
       const random = seededRandom(seed);
       const place = (): [number, number] => [Math.round(random() * 400), Math.round(random() * 400)];
+      // What has one id has one ink, whoever brings it back.
+      const inks = Array.from({ length: 15 }, () => [place(), place()]);
       const made = (number: number): Shape => {
         const kind = random() < 0.3 ? 'frame' : random() < 0.7 ? 'pen' : 'rectangle';
-        return strokeOf({ number, kind, points: [place(), place()], open: random() < 0.2 });
+        return strokeOf({ number, kind, points: inks[number] ?? [], open: random() < 0.2 });
       };
       const shapes = new Map(Array.from({ length: 12 }, (_, i) => [i + 1, made(i + 1)]));
       const follower = new Follower();
+      const past: (readonly Shape[])[] = [];
       for (let step = 0; step < 30; step++) {
         for (let changes = 1 + random() * 3; changes > 0; changes--) {
           const number = 1 + Math.floor(random() * 14);
@@ -106,7 +127,9 @@ describe('frames on the screen', () => {
             shapes.set(number, { ...shape, attributes: { transform } });
           }
         }
-        follower.show([...shapes.values()]);
+        past.push([...shapes.values()]);
+        follower.show(past.at(-1) ?? []);
+        if (random() < 0.4) follower.show(past[Math.floor(random() * past.length)] ?? []);
       }
     }
   });

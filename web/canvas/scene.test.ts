@@ -30,7 +30,7 @@ describe('scene', () => {
     expect(show(scene, board)).toBe('+3');
     expect(show(scene, board)).toBe('');
     expect(show(scene, boardOf([a, c]))).toBe('-2');
-    expect(scene.index.size).toBe(2);
+    expect(scene.settled.size).toBe(2);
   });
 
   it('[T16] shows the hands of some faintly or not at all, and goes on so', () => {
@@ -41,7 +41,7 @@ describe('scene', () => {
     const silent = (): void => undefined;
     const listener = { added: silent, removed: silent, restacked: silent, replaced: () => story.push('!') };
     scene.showWhose(new Map([[2, 'Hidden']]), listener);
-    expect([scene.index.size, story]).toEqual([1, ['!']]);
+    expect([scene.settled.size, story]).toEqual([1, ['!']]);
     expect(show(scene, boardOf([a, b, { ...line(3, 400), author: 2 }, line(4, 600)]))).toBe('+4');
     expect(show(scene, boardOf([a]))).toBe('-4');
     scene.showWhose(new Map(), listener);
@@ -62,7 +62,7 @@ describe('scene', () => {
     expect(scene.open.size).toBe(0);
     expect(show(scene, boardOf([line(1, 0, { open: true })]))).toBe('-1');
     expect(show(scene, boardOf([]))).toBe('');
-    expect(scene.open.size + scene.index.size).toBe(0);
+    expect(scene.open.size + scene.settled.size).toBe(0);
   });
 
   it('[V16] takes a stroke in that is being drawn where something settled lies over it, and again as it grows', () => {
@@ -79,7 +79,7 @@ describe('scene', () => {
     expect(show(scene, boardOf([drawn([90, 0]), line(2, 500)]))).toMatch(/^-[13] -[13]$/);
     expect(scene.open.size).toBe(1);
     expect(show(scene, boardOf([{ ...drawn([90, 0]), open: false }, line(2, 500)]))).toBe('+1');
-    expect([scene.open.size, scene.index.size]).toEqual([0, 2]);
+    expect([scene.open.size, scene.settled.size]).toEqual([0, 2]);
   });
 
   it('[V16] takes strokes in that lie under such a stroke, and lets go of it with the rest', () => {
@@ -88,7 +88,7 @@ describe('scene', () => {
     show(scene, boardOf([lowest, low, line(3, 80)]));
     expect(scene.open.size).toBe(0);
     expect(show(scene, boardOf([line(3, 80)]))).toMatch(/^-[12] -[12]$/);
-    expect([scene.open.size, scene.index.size]).toEqual([0, 1]);
+    expect([scene.open.size, scene.settled.size]).toEqual([0, 1]);
   });
 
   it('[V4] takes another place in the stack for nothing where no other shape is passed', () => {
@@ -119,6 +119,6 @@ describe('scene', () => {
     const scene = new Scene();
     const many = Array.from({ length: 2_500 }, (_, i) => line(i + 1, i * 10));
     expect(show(scene, boardOf(many))).toBe('!');
-    expect(scene.index.size).toBe(2_500);
+    expect(scene.settled.size).toBe(2_500);
   });
 });

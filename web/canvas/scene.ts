@@ -1,28 +1,15 @@
 import type { Board } from '../../shared/board.ts';
 import { type Box, boxesMeet } from '../../shared/geometry.ts';
-import type { ImageId, ShapeId } from '../../shared/ids.ts';
+import type { ShapeId } from '../../shared/ids.ts';
 import { differences, emptyMap, type PersistentMap } from '../../shared/persistent-map.ts';
-import { boxWithin, clipOf, type Edge } from '../../shared/shapes/frames.ts';
-import type { Path } from '../../shared/shapes/path.ts';
+import { clipOf, type Edge } from '../../shared/shapes/frames.ts';
 import { sameSetting } from '../../shared/settings.ts';
-import { kindOf } from '../../shared/shapes/kinds.ts';
 import type { Shape } from '../../shared/shapes/shape.ts';
 import { byStackOrder } from '../../shared/shapes/stack.ts';
 import { everybodys, seenAs, type Whose } from '../../shared/whose.ts';
+import { boundsOf, byItemOrder, itemOf, type SceneItem } from './scene-item.ts';
 import { SceneFrames } from './scene-frames.ts';
-import { SpatialIndex } from './spatial-index.ts';
-
-/** A shape on the screen, with what was worked out about it. */
-export interface SceneItem {
-  shape: Shape;
-  /** Of what is shown of it. */
-  readonly bounds: Box;
-  /** Where it is cut. */
-  readonly clip: Edge | null;
-  path: Path | null;
-  /** The detail that `path` was made at. */
-  detail: number;
-}
+import { SettledItems } from './settled-items.ts';
 
 /** What changed among the settled shapes, for whoever keeps pictures of them. */
 export interface SceneListener {
@@ -39,19 +26,14 @@ type Changes = Readonly<Record<'added' | 'removed' | 'restacked', readonly Scene
 /** More changes than this at once, and pictures are better made anew. */
 const MANY = 150;
 
-export const byItemOrder = (a: SceneItem, b: SceneItem): number => byStackOrder(a.shape, b.shape);
-
 /**
  * The board as the screen knows it: settled shapes in a spatial index, strokes being drawn apart from them, as long as
  * nothing settled lies over them: then they are settled each time that they grow. Following the board costs what changed
  * in it.
  */
 export class Scene {
-  readonly index = new SpatialIndex<SceneItem>();
+  readonly settled = new SettledItems();
   readonly open = new Map<ShapeId, SceneItem>();
-  readonly #settled = new Map<ShapeId, SceneItem>();
-  /** Of the settled ones, those that show an image: few. */
-  readonly #images = new Set<SceneItem>();
   readonly #frames = new SceneFrames();
   /** Settled ones that are still being drawn. */
   readonly #covered = new Set<SceneItem>();
@@ -85,7 +67,7 @@ export class Scene {
     differences(this.#shapes, shapes, (_key, was, is) => {
       const before = seen(was);
       const after = seen(is);
-      const item = before && this.#settled.get(before.id);
+      const item = before && this.settled.of(before);
       stirred.push(...this.#frames.follow(before, after));
       if (after?.open) {
         this.open.set(after.id, this.itemOf(after));
@@ -98,7 +80,7 @@ export class Scene {
         return;
       }
       if (item) removed.push(item);
-      if (settles) added.push(this.itemOf(settles));
+      if (settles) added.push(this.settled.make(settles, this.#cutOf(settles)));
     });
     this.#shapes = shapes;
     this.#apply(added, removed);
@@ -110,18 +92,19 @@ export class Scene {
   #cutAnew(boxes: readonly Box[], changes: Changes): Changes {
     const near = new Set<SceneItem>();
     for (const box of boxes) {
-      this.index.search(box, (item) => near.add(item));
+      this.settled.search(box, (item) => near.add(item));
       for (const item of this.open.values()) if (boxesMeet(item.bounds, box)) near.add(item);
     }
     const added = new Set(changes.added);
     const removed = [...changes.removed];
     for (const item of near) {
-      const next = this.itemOf(item.shape);
-      if (next.clip === item.clip) continue;
-      if (!this.isSettled(item)) {
-        this.open.set(item.shape.id, next);
+      const clip = this.#cutOf(item.shape);
+      if (clip === item.clip) continue;
+      if (!this.settled.has(item)) {
+        this.open.set(item.shape.id, itemOf(item.shape, clip));
         continue;
       }
+      const next = this.settled.make(item.shape, clip);
       if (this.#covered.delete(item)) this.#covered.add(next);
       // One that has only just come was never shown as it was.
       if (!added.delete(item)) removed.push(item);
@@ -142,7 +125,7 @@ export class Scene {
     for (let again = true; again;) {
       again = false;
       for (const item of this.#covered) {
-        const isDrawn = this.isSettled(item) && item.shape.open;
+        const isDrawn = this.settled.has(item) && item.shape.open;
         if (isDrawn && !this.isOnTop(item)) continue;
         this.#covered.delete(item);
         if (!isDrawn) continue;
@@ -168,8 +151,7 @@ export class Scene {
 
   /** A shape as it is shown here. */
   itemOf(shape: Shape): SceneItem {
-    const clip = this.#cutOf(shape);
-    return { shape, bounds: boxWithin(clip, boundsOf(shape)), clip, path: null, detail: 0 };
+    return itemOf(shape, this.#cutOf(shape));
   }
 
   #cutOf(shape: Shape): Edge | null {
@@ -177,15 +159,16 @@ export class Scene {
     return edges.length === 0 ? null : clipOf(shape, edges, boundsOf(shape));
   }
 
-  /** Where a shape is cut that is shown here. */
-  clipOf({ id }: Shape): Edge | null {
-    return (this.#settled.get(id) ?? this.open.get(id))?.clip ?? null;
+  /** Where a shape is cut that is shown here, or would be. */
+  clipOf(shape: Shape): Edge | null {
+    const item = this.settled.of(shape);
+    return item ? item.clip : this.#cutOf(shape);
   }
 
   /** Every shape that may show in a box, those being drawn too. */
   shapesIn(box: Box): Shape[] {
     const shapes: Shape[] = [];
-    this.index.search(box, (item) => shapes.push(item.shape));
+    this.settled.search(box, (item) => shapes.push(item.shape));
     for (const item of this.open.values()) if (boxesMeet(item.bounds, box)) shapes.push(item.shape);
     return shapes;
   }
@@ -193,26 +176,17 @@ export class Scene {
   /** The settled shapes that may show in a box, from the back to the front. */
   stackIn(box: Box): SceneItem[] {
     const items: SceneItem[] = [];
-    this.index.search(box, (item) => items.push(item));
+    this.settled.search(box, (item) => items.push(item));
     return items.sort(byItemOrder);
   }
 
   /** Whether nothing settled lies over it. */
   isOnTop(item: SceneItem): boolean {
     let onTop = true;
-    this.index.search(item.bounds, (other) => {
+    this.settled.search(item.bounds, (other) => {
       if (byItemOrder(other, item) > 0) onTop = false;
     });
     return onTop;
-  }
-
-  /** The settled shapes that show an image. */
-  itemsWith(image: ImageId): SceneItem[] {
-    return [...this.#images].filter(({ shape }) => shape.attributes.image === image);
-  }
-
-  isSettled(item: SceneItem): boolean {
-    return this.#settled.get(item.shape.id) === item;
   }
 
   /** Takes the new value of a shape that looks as before; true if it moved past another that it may overlap. */
@@ -220,42 +194,25 @@ export class Scene {
     const before = item.shape;
     this.#highest = Math.max(this.#highest, shape.z);
     if (before.z === shape.z) {
-      item.shape = shape;
+      this.settled.renew(item, shape);
       return false;
     }
     let passed = false;
-    this.index.search(item.bounds, (other) => {
+    this.settled.search(item.bounds, (other) => {
       if (other !== item && byStackOrder(before, other.shape) > 0 !== byStackOrder(shape, other.shape) > 0)
         passed = true;
     });
-    item.shape = shape;
+    this.settled.renew(item, shape);
     return passed;
   }
 
   #apply(added: readonly SceneItem[], removed: readonly SceneItem[]): void {
-    for (const item of removed) {
-      this.#settled.delete(item.shape.id);
-      this.#images.delete(item);
-      this.index.remove(item);
-    }
+    for (const item of removed) this.settled.remove(item);
     for (const item of added) {
+      this.settled.add(item);
       this.#highest = Math.max(this.#highest, item.shape.z);
-      this.#settled.set(item.shape.id, item);
-      if (item.shape.attributes.image) this.#images.add(item);
-      this.index.add(item);
     }
   }
-}
-
-/** Boards of a history share their shapes: going to and fro in it, each is measured once. */
-const known = new WeakMap<Shape, Box>();
-
-function boundsOf(shape: Shape): Box {
-  const before = known.get(shape);
-  if (before) return before;
-  const bounds = kindOf(shape).bounds(shape);
-  known.set(shape, bounds);
-  return bounds;
 }
 
 /** Shapes of one id grow, and are given other settings: a board loaded anew has other objects. */
@@ -284,13 +241,4 @@ function tell(
   for (const item of removed) listener.removed(item);
   for (const item of restacked) listener.restacked(item.bounds);
   for (const item of added) listener.added(item);
-}
-
-/** The path of an item, kept until it is needed at another detail. */
-export function pathOf(item: SceneItem, pixel: number): Path {
-  const kind = kindOf(item.shape);
-  const detail = kind.detail(item.shape, pixel);
-  if (item.path && item.detail === detail) return item.path;
-  item.detail = detail;
-  return (item.path = kind.path(item.shape, detail));
 }

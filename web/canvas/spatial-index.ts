@@ -47,6 +47,11 @@ export class SpatialIndex<T extends { readonly bounds: Box }> {
     if (grid.cells.size === 0) this.#grids.delete(grid.cell);
   }
 
+  /** All, in no order that means anything. */
+  items(): T[] {
+    return [...this.#grids.values()].flatMap(({ cells }) => [...cells.values()].flat());
+  }
+
   clear(): void {
     this.#grids.clear();
     this.#size = 0;

@@ -1,7 +1,7 @@
 import type { Theme } from '../../shared/color.ts';
 import { inksOf } from '../../shared/shapes/inks.ts';
 import { type ImageLookup, paintWithin, pixelAt, type Placement } from './paint-path.ts';
-import { pathOf, type SceneItem } from './scene.ts';
+import { pathOf, type SceneItem } from './scene-item.ts';
 import { type Area, isWholeTile, TILE } from './tile.ts';
 
 /** Paints one tile at a time. A port, so that what is painted when can be tested without pixels. */

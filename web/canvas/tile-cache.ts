@@ -1,6 +1,7 @@
 import type { Theme } from '../../shared/color.ts';
 import type { Box } from '../../shared/geometry.ts';
-import type { Scene, SceneItem, SceneListener } from './scene.ts';
+import type { SceneItem } from './scene-item.ts';
+import type { Scene, SceneListener } from './scene.ts';
 import { type Area, areaOf, boxOfArea, isClean, TILE, type Tile, WHOLE_TILE, withArea } from './tile.ts';
 import type { Brush } from './tile-brush.ts';
 import { TileJob } from './tile-job.ts';

@@ -1,5 +1,5 @@
 import type { Theme } from '../../shared/color.ts';
-import { byItemOrder, type SceneItem } from './scene.ts';
+import { byItemOrder, type SceneItem } from './scene-item.ts';
 import { type Area, TILE, isWholeTile, type Tile } from './tile.ts';
 import type { Brush } from './tile-brush.ts';
 

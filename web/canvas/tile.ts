@@ -1,5 +1,5 @@
 import { type Box, overlapOf, unionOf } from '../../shared/geometry.ts';
-import type { SceneItem } from './scene.ts';
+import type { SceneItem } from './scene-item.ts';
 
 /** Device pixels along each side of a tile. */
 export const TILE = 512;
