@@ -6,6 +6,7 @@ import {
   draftOf,
   emptyMap,
   getFrom,
+  MapSurvey,
   type PersistentMap,
   setIn,
   valuesOf,
@@ -69,12 +70,41 @@ describe('a persistent map', () => {
       fc.property(fc.array(step, { maxLength: 300 }), fc.array(step, { maxLength: 40 }), (first, second) => {
         const before = after(first);
         const told = new Map<string, [number | undefined, number | undefined]>();
-        differences(before, after(second, before), (key, old, now) => told.set(key, [old, now]));
+        const isAll = differences(before, after(second, before), (key, old, now) => void told.set(key, [old, now]));
+        expect(isAll).toBe(true);
         const was = plain(first);
         const is = plain([...first, ...second]);
         const expected = [...new Set([...was.keys(), ...is.keys()])].filter((key) => was.get(key) !== is.get(key));
         expect([...told.keys()].sort()).toEqual(expected.sort());
         for (const [key, [old, now]] of told) expect([old, now]).toEqual([was.get(key), is.get(key)]);
+        let heard = 0;
+        const few = differences(before, after(second, before), () => (++heard === 3 ? false : undefined));
+        expect([few, heard]).toEqual([told.size < 3, Math.min(3, told.size)]);
+      }),
+    );
+  });
+
+  test('is surveyed part by part: what maps share is looked at once', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 300 }), fc.array(step, { maxLength: 40 }), (first, second) => {
+        let looks = 0;
+        const survey = new MapSurvey<number, number>(
+          (values) => {
+            looks += values.length;
+            return values.reduce((sum, value) => sum + value, 0);
+          },
+          (sums) => sums.reduce((sum, value) => sum + value, 0),
+        );
+        const before = after(first);
+        const next = after(second, before);
+        const sumOf = (steps: typeof first): number => [...plain(steps).values()].reduce((sum, one) => sum + one, 0);
+        expect(survey.of(before)).toBe(sumOf(first));
+        expect(survey.of(next)).toBe(sumOf([...first, ...second]));
+        looks = 0;
+        expect([survey.of(before), survey.of(next), looks]).toEqual([sumOf(first), sumOf([...first, ...second]), 0]);
+        survey.forget();
+        survey.of(next);
+        expect(looks).toBe(next.size);
       }),
     );
   });
@@ -85,7 +115,7 @@ describe('a persistent map', () => {
     const before = draft.done();
     const next = setIn(before, 'shape 50000', -1);
     let changed = 0;
-    differences(before, next, () => changed++);
+    differences(before, next, () => void changed++);
     expect(changed).toBe(1);
     expect(getFrom(before, 'shape 50000')).toBe(50_000);
   });

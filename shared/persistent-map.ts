@@ -71,56 +71,108 @@ export function* valuesOf<V>(map: PersistentMap<V>): Generator<V, void, undefine
   }
 }
 
+/** Is told a key whose value differs; `before` or `after` is undefined where the key is absent. `false`: no more of it. */
+type Changed<V> = (key: string, before: V | undefined, after: V | undefined) => void | false;
+
 /**
  * Calls `changed` with each key whose value differs between two maps, skipping all they share: cost follows the
- * difference, not the maps. `before` or `after` is undefined where the key is absent.
+ * difference, not the maps. False if that was ended before all was told.
  */
-export function differences<V>(
-  before: PersistentMap<V>,
-  after: PersistentMap<V>,
-  changed: (key: string, before: V | undefined, after: V | undefined) => void,
-): void {
+export const differences = <V>(before: PersistentMap<V>, after: PersistentMap<V>, changed: Changed<V>): boolean =>
   compare(before.root, after.root, changed);
-}
 
-function compare<V>(
-  a: Node<V> | undefined,
-  b: Node<V> | undefined,
-  changed: (key: string, before: V | undefined, after: V | undefined) => void,
-): void {
-  if (a === b) return;
+function compare<V>(a: Node<V> | undefined, b: Node<V> | undefined, changed: Changed<V>): boolean {
+  if (a === b) return true;
   if (a && b && 'children' in a && 'children' in b) {
-    for (let i = 0; i < WIDTH; i++) compare(a.children[i], b.children[i], changed);
-    return;
+    for (let i = 0; i < WIDTH; i++) if (!compare(a.children[i], b.children[i], changed)) return false;
+    return true;
   }
-  if (a && 'children' in a) return compareWithList(a, b as Leaf<V> | undefined, changed);
-  compareWithList(b, a, (key, after, before) => changed(key, before, after));
+  return compareLists(listOf(a), listOf(b), changed);
 }
 
-/** Of two nodes, one is a short list at most: what has to be looked for is looked for there. */
-function compareWithList<V>(
-  node: Node<V> | undefined,
-  list: Leaf<V> | undefined,
-  changed: (key: string, inNode: V | undefined, inList: V | undefined) => void,
-): void {
-  const met: boolean[] = [];
-  eachEntry(node, (key, value) => {
-    const at = list ? list.keys.indexOf(key) : -1;
-    if (at >= 0) met[at] = true;
-    const other = at < 0 ? undefined : list?.values[at];
-    if (other !== value) changed(key, value, other);
-  });
-  list?.keys.forEach((key, i) => {
-    if (!met[i]) changed(key, undefined, list.values[i]);
-  });
+type List<V> = Pick<Leaf<V>, 'keys' | 'values'>;
+
+/** Of two nodes that are not both branches, one has a few entries at most: the other is small too, as a rule. */
+function listOf<V>(node: Node<V> | undefined): List<V> {
+  if (node && !('children' in node)) return node;
+  const list: List<V> = { keys: [], values: [] };
+  if (node) addEntries(node, list);
+  return list;
 }
 
-function eachEntry<V>(node: Node<V> | undefined, visit: (key: string, value: V) => void): void {
-  if (!node) return;
+function addEntries<V>(node: Node<V>, list: List<V>): void {
   if ('children' in node) {
-    for (const child of node.children) eachEntry(child, visit);
+    for (const child of node.children) if (child) addEntries(child, list);
   } else {
-    for (let i = 0; i < node.keys.length; i++) visit(node.keys[i] as string, node.values[i] as V);
+    list.keys.push(...node.keys);
+    list.values.push(...node.values);
+  }
+}
+
+function compareLists<V>(a: List<V>, b: List<V>, changed: Changed<V>): boolean {
+  // What came later stands behind: as a rule one begins as the other does, and little has to be looked for.
+  const shorter = Math.min(a.keys.length, b.keys.length);
+  let same = 0;
+  for (; same < shorter && a.keys[same] === b.keys[same]; same++) {
+    const [before, after] = [a.values[same], b.values[same]];
+    if (before !== after && changed(a.keys[same] as string, before, after) === false) return false;
+  }
+  for (let i = same; i < a.keys.length; i++) {
+    const key = a.keys[i] as string;
+    const at = b.keys.indexOf(key, same);
+    const after = at < 0 ? undefined : b.values[at];
+    if (a.values[i] !== after && changed(key, a.values[i], after) === false) return false;
+  }
+  for (let i = same; i < b.keys.length; i++) {
+    const key = b.keys[i] as string;
+    if (a.keys.indexOf(key, same) < 0 && changed(key, undefined, b.values[i]) === false) return false;
+  }
+  return true;
+}
+
+/**
+ * What there is to say about the values of maps. Maps that come of each other share most of their parts: each part is
+ * looked at once, and remembered as long as some map has it.
+ */
+export class MapSurvey<V, Found> {
+  readonly #look: (values: readonly V[]) => Found;
+  readonly #join: (parts: readonly Found[]) => Found;
+  #known = new WeakMap<Node<V>, Found>();
+
+  /** `look` is given some of a map's values, `join` what was found in some of its parts, in no order that means anything. */
+  constructor(look: (values: readonly V[]) => Found, join: (parts: readonly Found[]) => Found) {
+    this.#look = look;
+    this.#join = join;
+  }
+
+  of({ root }: PersistentMap<V>): Found {
+    return root ? this.#of(root) : this.#look([]);
+  }
+
+  /** Looks at all anew the next time. */
+  forget(): void {
+    this.#known = new WeakMap();
+  }
+
+  #of(node: Node<V>): Found {
+    const known = this.#known.get(node);
+    if (known !== undefined) return known;
+    const found = 'children' in node ? this.#ofBranch(node) : this.#look(node.values);
+    this.#known.set(node, found);
+    return found;
+  }
+
+  /** The leaves of a branch are one part: to remember each would take more than it saves. */
+  #ofBranch({ children }: Branch<V>): Found {
+    const values: V[] = [];
+    const parts: Found[] = [];
+    for (const child of children) {
+      if (!child) continue;
+      if ('children' in child) parts.push(this.#of(child));
+      else for (const value of child.values) values.push(value);
+    }
+    if (values.length > 0) parts.push(this.#look(values));
+    return parts.length === 1 ? (parts[0] as Found) : this.#join(parts);
   }
 }
 

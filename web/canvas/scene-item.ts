@@ -15,10 +15,11 @@ export interface SceneItem {
   path: Path | null;
   /** The detail that `path` was made at. */
   detail: number;
-  /** Whether it is one of the settled ones, and whether it has its place among them: see `SettledItems`. */
-  settled: boolean;
-  placed: boolean;
+  /** Its place among the settled ones, if it has one: see `SettledItems`. */
+  number: number;
 }
+
+export const NO_PLACE = -1;
 
 export const itemOf = (shape: Shape, clip: Edge | null): SceneItem => ({
   shape,
@@ -26,8 +27,7 @@ export const itemOf = (shape: Shape, clip: Edge | null): SceneItem => ({
   clip,
   path: null,
   detail: 0,
-  settled: false,
-  placed: false,
+  number: NO_PLACE,
 });
 
 export const byItemOrder = (a: SceneItem, b: SceneItem): number => byStackOrder(a.shape, b.shape);

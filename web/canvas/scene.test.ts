@@ -21,6 +21,8 @@ function show(scene: Scene, board: Board): string {
   return story.join(' ');
 }
 
+const settledIn = (scene: Scene): number => scene.stackIn({ minX: -1e6, minY: -1e6, maxX: 1e6, maxY: 1e6 }).length;
+
 describe('scene', () => {
   it('[V3] hears only of what changed', () => {
     const scene = new Scene();
@@ -30,7 +32,7 @@ describe('scene', () => {
     expect(show(scene, board)).toBe('+3');
     expect(show(scene, board)).toBe('');
     expect(show(scene, boardOf([a, c]))).toBe('-2');
-    expect(scene.settled.size).toBe(2);
+    expect(settledIn(scene)).toBe(2);
   });
 
   it('[T16] shows the hands of some faintly or not at all, and goes on so', () => {
@@ -41,7 +43,7 @@ describe('scene', () => {
     const silent = (): void => undefined;
     const listener = { added: silent, removed: silent, restacked: silent, replaced: () => story.push('!') };
     scene.showWhose(new Map([[2, 'Hidden']]), listener);
-    expect([scene.settled.size, story]).toEqual([1, ['!']]);
+    expect([settledIn(scene), story]).toEqual([1, ['!']]);
     expect(show(scene, boardOf([a, b, { ...line(3, 400), author: 2 }, line(4, 600)]))).toBe('+4');
     expect(show(scene, boardOf([a]))).toBe('-4');
     scene.showWhose(new Map(), listener);
@@ -62,7 +64,7 @@ describe('scene', () => {
     expect(scene.open.size).toBe(0);
     expect(show(scene, boardOf([line(1, 0, { open: true })]))).toBe('-1');
     expect(show(scene, boardOf([]))).toBe('');
-    expect(scene.open.size + scene.settled.size).toBe(0);
+    expect(scene.open.size + settledIn(scene)).toBe(0);
   });
 
   it('[V16] takes a stroke in that is being drawn where something settled lies over it, and again as it grows', () => {
@@ -79,7 +81,7 @@ describe('scene', () => {
     expect(show(scene, boardOf([drawn([90, 0]), line(2, 500)]))).toMatch(/^-[13] -[13]$/);
     expect(scene.open.size).toBe(1);
     expect(show(scene, boardOf([{ ...drawn([90, 0]), open: false }, line(2, 500)]))).toBe('+1');
-    expect([scene.open.size, scene.settled.size]).toEqual([0, 2]);
+    expect([scene.open.size, settledIn(scene)]).toEqual([0, 2]);
   });
 
   it('[V16] takes strokes in that lie under such a stroke, and lets go of it with the rest', () => {
@@ -88,7 +90,7 @@ describe('scene', () => {
     show(scene, boardOf([lowest, low, line(3, 80)]));
     expect(scene.open.size).toBe(0);
     expect(show(scene, boardOf([line(3, 80)]))).toMatch(/^-[12] -[12]$/);
-    expect([scene.open.size, scene.settled.size]).toEqual([0, 1]);
+    expect([scene.open.size, settledIn(scene)]).toEqual([0, 1]);
   });
 
   it('[V4] takes another place in the stack for nothing where no other shape is passed', () => {
@@ -119,6 +121,36 @@ describe('scene', () => {
     const scene = new Scene();
     const many = Array.from({ length: 2_500 }, (_, i) => line(i + 1, i * 10));
     expect(show(scene, boardOf(many))).toBe('!');
-    expect(scene.settled.size).toBe(2_500);
+    expect(settledIn(scene)).toBe(2_500);
+  });
+
+  it('[V15] leaps to and fro in the past, and finds what is there as it was', () => {
+    const scene = new Scene(3);
+    const past = Array.from({ length: 8 }, (_, moment) =>
+      boardOf(Array.from({ length: 5 }, (_, i) => line(moment * 4 + i + 1, (moment * 4 + i) * 100))),
+    );
+    const seen = past.map((board) => {
+      show(scene, board);
+      return new Set(scene.stackIn({ minX: 0, minY: 0, maxX: 9_999, maxY: 100 }));
+    });
+    for (const moment of [5, 0, 7, 7, 2, 3]) {
+      show(scene, past[moment]!);
+      const items = scene.stackIn({ minX: 0, minY: 0, maxX: 9_999, maxY: 100 });
+      expect(new Set(items)).toEqual(seen[moment]);
+      expect(items.every((item) => seen[moment]!.has(item) && scene.settled.has(item))).toBe(true);
+      expect(show(scene, boardOf([...items.slice(1).map(({ shape }) => shape)]))).toBe('-' + (moment * 4 + 1));
+    }
+  });
+
+  it('[V15] leaps back to before a shape was put elsewhere in the stack', () => {
+    const scene = new Scene(1);
+    const [a, b, c, d] = [line(1, 0), line(2, 10), line(3, 500), line(4, 600)];
+    const before = boardOf([a, b, c, d]);
+    show(scene, before);
+    expect(show(scene, boardOf([{ ...a, z: 9 }, b, c, d]))).toBe('~');
+    show(scene, boardOf([]));
+    show(scene, before);
+    const places = scene.stackIn({ minX: 0, minY: 0, maxX: 9_999, maxY: 100 }).map(({ shape }) => shape.z);
+    expect(places).toEqual([1, 2, 3, 4]);
   });
 });

@@ -7,7 +7,7 @@ import { sameSetting } from '../../shared/settings.ts';
 import type { Shape } from '../../shared/shapes/shape.ts';
 import { byStackOrder } from '../../shared/shapes/stack.ts';
 import { everybodys, seenAs, type Whose } from '../../shared/whose.ts';
-import { boundsOf, byItemOrder, itemOf, type SceneItem } from './scene-item.ts';
+import { boundsOf, itemOf, type SceneItem } from './scene-item.ts';
 import { SceneFrames } from './scene-frames.ts';
 import { SettledItems } from './settled-items.ts';
 
@@ -22,14 +22,17 @@ export interface SceneListener {
 }
 
 type Changes = Readonly<Record<'added' | 'removed' | 'restacked', readonly SceneItem[]>>;
+/** Shapes before and after. */
+type News = (readonly [before: Shape | undefined, after: Shape | undefined])[];
+const NOTHING: Changes = { added: [], removed: [], restacked: [] };
 
-/** More changes than this at once, and pictures are better made anew. */
+/** More changes than this at once, and pictures are better made anew; then nobody goes through the changes either. */
 const MANY = 150;
 
 /**
  * The board as the screen knows it: settled shapes in a spatial index, strokes being drawn apart from them, as long as
  * nothing settled lies over them: then they are settled each time that they grow. Following the board costs what changed
- * in it.
+ * in it, where that is little; a leap, to another part of the past, costs little whatever lies between.
  */
 export class Scene {
   readonly settled = new SettledItems();
@@ -41,30 +44,70 @@ export class Scene {
   #highest = -Infinity;
   #shapes: PersistentMap<Shape> = emptyMap();
   #whose: Whose = everybodys;
+  readonly #many: number;
+
+  constructor(many = MANY) {
+    this.#many = many;
+  }
 
   show(board: Board, listener: SceneListener): void {
     if (board.shapes === this.#shapes) return;
-    const { added, removed, restacked } = this.#follow(board.shapes);
-    tell(listener, added, removed, restacked);
+    const news = this.#newsOf(board.shapes);
+    if (!news) this.#leap(board.shapes);
+    const changes = news && this.#follow(board.shapes, news);
+    if (!changes || isMoreThan(this.#many, changes)) return listener.replaced();
+    tell(listener, changes);
   }
 
   /** Shows the hands of some authors faintly, or not at all. */
   showWhose(whose: Whose, listener: SceneListener): void {
     if (whose === this.#whose) return;
     const shapes = this.#shapes;
-    this.#follow(emptyMap());
+    this.#leap(emptyMap());
     this.#whose = whose;
-    this.#follow(shapes);
+    const news = this.#newsOf(shapes);
+    if (news) this.#follow(shapes, news);
+    else this.#leap(shapes);
     listener.replaced();
   }
 
-  #follow(shapes: PersistentMap<Shape>): Changes {
+  /** What is otherwise on another board; null where that is so much that a leap is better. */
+  #newsOf(shapes: PersistentMap<Shape>): News | null {
+    const news: News = [];
+    // Who is faint or hidden is so shape by shape.
+    const most = this.#whose.size === 0 ? this.#many : Infinity;
+    const isAll = differences(this.#shapes, shapes, (_key, was, is) =>
+      news.push([was, is]) > most ? false : undefined,
+    );
+    return isAll ? news : null;
+  }
+
+  #leap(shapes: PersistentMap<Shape>): void {
+    const { marked, highest } = this.settled.leap(shapes);
+    this.#shapes = shapes;
+    this.#highest = highest;
+    this.#frames.leap(marked);
+    this.#covered.clear();
+    this.open.clear();
+    for (const shape of marked) if (shape.open) this.open.set(shape.id, this.itemOf(shape));
+    const edges = new Set([...this.settled.clips, ...this.#frames.edges]);
+    this.#followCovers(
+      edges.size > 0
+        ? this.#cutAnew(
+            [...edges].map(({ box }) => box),
+            NOTHING,
+          )
+        : NOTHING,
+    );
+  }
+
+  #follow(shapes: PersistentMap<Shape>, news: News): Changes {
     const stirred: Box[] = [];
     const seen = (shape: Shape | undefined): Shape | undefined => (shape && seenAs(shape, this.#whose)) ?? undefined;
     const added: SceneItem[] = [];
     const removed: SceneItem[] = [];
     const restacked: SceneItem[] = [];
-    differences(this.#shapes, shapes, (_key, was, is) => {
+    for (const [was, is] of news) {
       const before = seen(was);
       const after = seen(is);
       const item = before && this.settled.of(before);
@@ -77,11 +120,11 @@ export class Scene {
       const settles = after && !after.open ? after : undefined;
       if (item && settles && looksLike(item.shape, settles) && this.#cutOf(settles) === item.clip) {
         if (this.#restack(item, settles)) restacked.push(item);
-        return;
+        continue;
       }
       if (item) removed.push(item);
       if (settles) added.push(this.settled.make(settles, this.#cutOf(settles)));
-    });
+    }
     this.#shapes = shapes;
     this.#apply(added, removed);
     const changes = { added, removed, restacked };
@@ -175,18 +218,12 @@ export class Scene {
 
   /** The settled shapes that may show in a box, from the back to the front. */
   stackIn(box: Box): SceneItem[] {
-    const items: SceneItem[] = [];
-    this.settled.search(box, (item) => items.push(item));
-    return items.sort(byItemOrder);
+    return this.settled.stackIn(box);
   }
 
   /** Whether nothing settled lies over it. */
   isOnTop(item: SceneItem): boolean {
-    let onTop = true;
-    this.settled.search(item.bounds, (other) => {
-      if (byItemOrder(other, item) > 0) onTop = false;
-    });
-    return onTop;
+    return !this.settled.isCovered(item);
   }
 
   /** Takes the new value of a shape that looks as before; true if it moved past another that it may overlap. */
@@ -231,13 +268,10 @@ function sameRecord(a: object, b: object): boolean {
   );
 }
 
-function tell(
-  listener: SceneListener,
-  added: readonly SceneItem[],
-  removed: readonly SceneItem[],
-  restacked: readonly SceneItem[],
-): void {
-  if (added.length + removed.length + restacked.length > MANY) return listener.replaced();
+const isMoreThan = (many: number, { added, removed, restacked }: Changes): boolean =>
+  added.length + removed.length + restacked.length > many;
+
+function tell(listener: SceneListener, { added, removed, restacked }: Changes): void {
   for (const item of removed) listener.removed(item);
   for (const item of restacked) listener.restacked(item.bounds);
   for (const item of added) listener.added(item);
