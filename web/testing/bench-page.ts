@@ -112,12 +112,15 @@ export interface ScrubTimes {
   readonly fold: number;
   readonly first: number;
   readonly seek: readonly number[];
-  /** From that frame on, until nothing is left to paint: in sight and just out of it. */
+  /** From a seek on, until nothing is left to paint: in sight and just out of it. */
   readonly settled: readonly number[];
   readonly drag: readonly number[];
   readonly play: readonly number[];
   readonly memory: number;
 }
+
+/** Seeks that are waited for until all is painted: on a large board each takes as long as a hundred others. */
+const SETTLED = 12;
 
 /** The history at /history of this page's address, sought, dragged through and played. */
 export async function measureScrub(seeks: number): Promise<ScrubTimes> {
@@ -127,7 +130,7 @@ export async function measureScrub(seeks: number): Promise<ScrubTimes> {
   const history = new History();
   for (let i = 0; i < commits.length; i += 1000) history.append(commits.slice(i, i + 1000));
   const load = performance.now() - began;
-  const { from, to } = history.timeline;
+  const { to } = history.timeline;
   const screen = new Screen();
   const show = (board: Board): void => screen.painter.showBoard(board);
   screen.look(fitted(boundsOfBoard(history.tip)!, size));
@@ -135,25 +138,32 @@ export async function measureScrub(seeks: number): Promise<ScrubTimes> {
   await screen.settle();
 
   const random = seededRandom(1);
+  // As the strip shows it: in a long pause every instant looks the same.
+  const pace = history.timeline.pace(true);
+  const instant = (share: number): number => pace.timeAt(share * pace.offsetOf(to));
+  const anywhere = (): number => instant(random());
   const first = await timed(async () => {
-    show(history.boardAtTime(from + random() * (to - from)));
+    show(history.boardAtTime(anywhere()));
     await screen.settle();
     await painted();
   });
   const seek: number[] = [];
-  const settled: number[] = [];
   for (let i = 0; i < seeks; i++) {
-    const at = from + random() * (to - from);
+    const at = anywhere();
     seek.push(await timed(() => shownAt(screen, () => show(history.boardAtTime(at)))));
+  }
+  const settled: number[] = [];
+  for (let i = 0; i < SETTLED; i++) {
+    show(history.boardAtTime(anywhere()));
     settled.push(await screen.settle());
   }
   const drag: number[] = [];
   for (let i = 0; i < 240; i++) {
-    const at = to - ((to - from) * i) / 240;
+    const at = instant(1 - i / 240);
     drag.push(await timed(() => shownAt(screen, () => show(history.boardAtTime(at)))));
   }
   const play: number[] = [];
-  let at = from + (to - from) / 3;
+  let at = instant(1 / 3);
   for (let i = 0; i < 240; i++) {
     at = history.timeline.advance(at, 16.7 * 64, true);
     play.push(await timed(() => shownAt(screen, () => show(history.revealedAt(at)))));
