@@ -13,6 +13,8 @@ import { type Moment, Past } from './past.ts';
 import { PresenceHub } from './presence-hub.ts';
 import type { BoardSnapshots } from './projections/board-snapshots.ts';
 import { inSlices } from './projections/in-slices.ts';
+import type { MilestoneStore } from './projections/milestone-store.ts';
+import { Milestones } from './projections/milestones.ts';
 import { snapshotMemory } from './projections/snapshot-memory.ts';
 import type { SnapshotStore } from './projections/snapshot-store.ts';
 import { Snapshots } from './projections/snapshots.ts';
@@ -35,7 +37,9 @@ export interface BoardsOptions extends HostOptions {
   readonly newBoardId: () => BoardId;
   /** Where snapshots are kept; if not given, only in memory. */
   readonly snapshots?: SnapshotStore;
-  /** Told when snapshots begin to fail, which harms nobody. */
+  /** Where those along the past are kept; if not given, nowhere. */
+  readonly milestones?: MilestoneStore;
+  /** Told when either begins to fail, which harms nobody. */
   readonly snapshotsFailed?: (error: unknown) => void;
   /** Where it is kept what hands did; if not given, nowhere. */
   readonly tracks?: TrackStore;
@@ -54,6 +58,7 @@ export class Boards {
   readonly #usedAt = new Map<BoardId, number>();
   /** Boards whose events the log does not take just now. */
   readonly #stuck = new Set<BoardId>();
+  readonly #milestones: Milestones | null;
   readonly #past: Past;
   readonly #snapshots: Snapshots;
   #closed = false;
@@ -61,9 +66,11 @@ export class Boards {
   constructor(log: EventLog, options: BoardsOptions) {
     this.log = log;
     this.#options = options;
-    this.#past = new Past(log);
     const { elapsed, scheduler, snapshots = snapshotMemory(), snapshotsFailed: failed = () => {} } = options;
-    this.#snapshots = new Snapshots({ log, store: snapshots, elapsed, scheduler, failed });
+    const keeping = { log, elapsed, scheduler, failed };
+    this.#milestones = options.milestones ? new Milestones({ ...keeping, store: options.milestones }) : null;
+    this.#past = new Past(log, this.#milestones);
+    this.#snapshots = new Snapshots({ ...keeping, store: snapshots });
     this.#sweepLater();
   }
 
@@ -118,7 +125,7 @@ export class Boards {
     const boards = open.flatMap((one) => (one.status === 'fulfilled' ? (one.value ?? []) : []));
     await Promise.all(boards.flatMap(({ host, tracks }) => [host.close(), tracks?.close()]));
     this.#open.clear();
-    await this.#snapshots.close();
+    await Promise.all([this.#snapshots.close(), this.#milestones?.close()]);
   }
 
   async #load(id: BoardId): Promise<OpenBoard | null> {
@@ -142,6 +149,7 @@ export class Boards {
       if (writable || host.board.unknownEvents > 0) this.#stuck.delete(id);
       else this.#stuck.add(id);
     });
+    this.#milestones?.follow(host);
     const snapshots = this.#snapshots.follow(host, kept, bytes);
     const tracks = this.#tracksOf(id);
     return { host, presence: new PresenceHub(this.#options.scheduler, tracks), snapshots, tracks, clients: new Map() };

@@ -3,6 +3,7 @@ import type { Measure } from '../shared/bench.ts';
 import { run as runConnections } from './connections.bench.ts';
 import { run as runFanout } from './fanout.bench.ts';
 import { run as runHistory } from './history.bench.ts';
+import { run as runMoment } from './moment.bench.ts';
 import { run as runPublished } from './published.bench.ts';
 import { run as runReconnect } from './reconnect.bench.ts';
 import { run as runRoom } from './room.bench.ts';
@@ -77,6 +78,12 @@ test.skipIf(!measurable)('the soak runs, in a short form', async () => {
 test.skipIf(!measurable)('the benchmark of loading a history runs, in a short form', async () => {
   const measures = await short(runHistory, { events: '9000', runs: '1' });
   expect(measures.filter(({ metric }) => metric === 'load')).toHaveLength(2);
+  for (const { value } of measures) expect(value).toBeGreaterThan(0);
+});
+
+test.skipIf(!measurable)('the benchmark of moments runs, in a short form', async () => {
+  const measures = await short(runMoment, { events: '70000', moments: '3', starts: '1' });
+  expect(measures.filter(({ metric }) => metric === 'moment_p50')).toHaveLength(3);
   for (const { value } of measures) expect(value).toBeGreaterThan(0);
 });
 

@@ -4,14 +4,13 @@ import type { BoardId, Millis, Revision } from '../shared/ids.ts';
 import { unpackCommits } from '../shared/wire/codec.ts';
 import { type Asker, InTurn } from './in-turn.ts';
 import type { EventLog } from './log/event-log.ts';
+import { type Milestones, SPACING } from './projections/milestones.ts';
 
 /** A place in a board's history: after an event, or at a time. */
 export type Moment = { readonly revision: Revision } | { readonly time: Millis };
 
 /** Bytes of the log that are folded before others get their turn. */
 const PAGE_BYTES = 64 * 1024;
-/** Events between two boards that are kept on the way to one. */
-const STRIDE = 50_000;
 /** Moments that may wait, each for a fold of all before it; of one address fewer than of all. */
 const WAITING = { waiting: 512, each: 64 };
 /** Boards kept to start from: whoever asks for one moment asks for the next. A board shares what it has with others. */
@@ -21,10 +20,15 @@ const KEPT = 32;
 export class Past {
   readonly #log: EventLog;
   readonly #turns = new InTurn(WAITING);
+  readonly #milestones: Milestones | null;
+  /** Events between two boards that are kept on the way to one. */
+  readonly #stride: number;
   readonly #kept: { readonly id: BoardId; readonly board: Board }[] = [];
 
-  constructor(log: EventLog) {
+  constructor(log: EventLog, milestones: Milestones | null = null) {
     this.#log = log;
+    this.#milestones = milestones;
+    this.#stride = milestones?.spacing ?? SPACING;
   }
 
   /**
@@ -38,11 +42,16 @@ export class Past {
 
   async #fold(id: BoardId, moment: Moment, signal: AbortSignal): Promise<Board | null> {
     let board = this.#nearest(id, moment);
+    // A few events are folded sooner than a milestone is read.
+    board = (await this.#milestones?.before(id, moment, board.revision + this.#stride / 4)) ?? board;
     let kept = board.revision;
     for (;;) {
       await setImmediate();
       if (signal.aborted) return null;
-      if (board.revision - kept >= STRIDE) kept = this.#keep(id, board).revision;
+      if (board.revision - kept >= this.#stride) {
+        kept = this.#keep(id, board).revision;
+        this.#milestones?.keep(id, board);
+      }
       const packed = await this.#log.read(id, board.revision, PAGE_BYTES);
       if (packed.length === 0) throw new Error(`Board ${id}: nothing after revision ${board.revision} in the log.`);
       const from = board.revision;

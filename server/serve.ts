@@ -141,9 +141,15 @@ const FAREWELL = 100;
 
 const elapsed = (): number => performance.now();
 
-const createBoards = (log: EventLog, { snapshots, tracks }: Stores, metrics: Metrics, logger: Logger): Boards =>
+const createBoards = (
+  log: EventLog,
+  { snapshots, milestones, tracks }: Stores,
+  metrics: Metrics,
+  logger: Logger,
+): Boards =>
   new Boards(log, {
     snapshots,
+    ...(milestones ? { milestones } : {}),
     ...(tracks ? { tracks } : {}),
     tracksFailed: (error) => logger.warn({ err: error }, 'Where people point cannot be kept: nothing else is missing.'),
     snapshotsFailed: (error) =>

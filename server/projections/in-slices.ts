@@ -12,6 +12,9 @@ const SLICE = 1.5;
 /** What nobody waits for takes a fifth of the thread's time. */
 const REST = 6;
 
+/** How soon it is wanted. */
+export type Haste = 'urgent' | 'idle' | 'give up';
+
 export class GivenUp extends Error {
   override readonly name = 'GivenUp';
 }
@@ -20,7 +23,7 @@ export class GivenUp extends Error {
 export async function inSlices<T>(
   steps: Steps<T>,
   { scheduler, elapsed }: Slicing,
-  haste: () => 'urgent' | 'idle' | 'give up' = () => 'urgent',
+  haste: () => Haste = () => 'urgent',
 ): Promise<T> {
   for (let first = true; ; first = false) {
     const how = haste();

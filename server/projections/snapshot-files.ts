@@ -1,8 +1,9 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type BoardId, isBoardId } from '../../shared/ids.ts';
 import { sealed, unsealed } from './snapshot-format.ts';
 import type { SnapshotStore, StoredSnapshot } from './snapshot-store.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** Snapshots as files below a folder, which is made when the first one is saved. */
 export const snapshotFiles = (folder: string): SnapshotStore => new SnapshotFiles(folder);
@@ -54,24 +55,5 @@ class SnapshotFiles implements SnapshotStore {
     } finally {
       if (this.#changes.get(board) === done) this.#changes.delete(board);
     }
-  }
-}
-
-/** No fsync: a file that a power cut leaves half-written does not match its seal, and is as good as none. */
-async function writeWhole(file: string, pieces: Uint8Array[]): Promise<void> {
-  const unfinished = `${file}.new`;
-  try {
-    const handle = await open(unfinished, 'w');
-    try {
-      const expected = pieces.reduce((sum, piece) => sum + piece.length, 0);
-      const { bytesWritten } = await handle.writev(pieces);
-      if (bytesWritten !== expected) throw new Error(`Only ${bytesWritten} of ${expected} bytes could be written.`);
-    } finally {
-      await handle.close();
-    }
-    await rename(unfinished, file);
-  } catch (error) {
-    await rm(unfinished, { force: true }).catch(() => {});
-    throw error;
   }
 }

@@ -1,12 +1,12 @@
 import type { Board } from '../../shared/board.ts';
 import type { BoardId } from '../../shared/ids.ts';
-import { unpackingSnapshot } from '../../shared/wire/board-codec.ts';
 import type { BoardHost } from '../board-host.ts';
 import { type EventLog, LogUnavailable } from '../log/event-log.ts';
 import { BoardSnapshots } from './board-snapshots.ts';
 import { eventDigest } from './event-digest.ts';
-import { GivenUp, inSlices, type Slicing } from './in-slices.ts';
+import { GivenUp, type Slicing } from './in-slices.ts';
 import type { PackedSnapshot, SnapshotStore } from './snapshot-store.ts';
+import { boardOf } from './stored-board.ts';
 
 export interface SnapshotsOptions extends Slicing {
   readonly log: EventLog;
@@ -41,10 +41,8 @@ export class Snapshots {
     const { log, store } = this.options;
     try {
       const snapshot = await store.load(id);
-      if (snapshot?.epoch !== log.epoch) return null;
-      if (snapshot.event !== (await eventDigest(log, id, snapshot.revision))) return null;
-      const board = await inSlices(unpackingSnapshot(snapshot.frames), this.options);
-      return board.revision === snapshot.revision ? { board, snapshot } : null;
+      const board = snapshot && (await boardOf(id, snapshot, log, this.options));
+      return board && { board, snapshot };
     } catch (error) {
       if (error instanceof LogUnavailable) throw error;
       this.#report(error);
