@@ -1,7 +1,7 @@
 import type { BoardId } from '../../shared/ids.ts';
 import { httpHistory, type HistorySource } from './history-source.ts';
 import { boardMoments } from './moment-source.ts';
-import { sealedHistory } from './sealed-history.ts';
+import { sealedHistory, sealedStretches } from './sealed-history.ts';
 
 /** A board's history as the server has it: sealed as far as it is, the rest as pages, and any moment by itself. */
 export const boardHistory = (
@@ -10,4 +10,5 @@ export const boardHistory = (
 ): HistorySource => ({
   ...sealedHistory(board, httpHistory(board, fetchPart), fetchPart),
   boardAt: boardMoments(board, fetchPart),
+  around: sealedStretches(board, fetchPart),
 });

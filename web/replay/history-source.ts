@@ -2,7 +2,7 @@ import { defer, EMPTY, expand, Observable, retry, throwError, timeout, timer } f
 import type { Commit } from '../../shared/event.ts';
 import { type BoardId, type Epoch, isEpoch, type Revision } from '../../shared/ids.ts';
 import { unpackCommits } from '../../shared/wire/codec.ts';
-import type { MomentSource } from './moment-source.ts';
+import type { MomentSource, StretchSource } from './moment-source.ts';
 
 /** Some commits of a board's history, in order. */
 export interface HistoryPage {
@@ -22,6 +22,8 @@ export interface HistorySource {
   pages(after: Revision, epoch: Epoch | null): Observable<HistoryPage>;
   /** The board at an instant that the pages do not reach yet, where that can be had sooner. */
   readonly boardAt?: MomentSource;
+  /** The history around such an instant, likewise. */
+  readonly around?: StretchSource;
 }
 
 /** A page could not be had. `passing`: trying again later may help. */

@@ -33,7 +33,7 @@ import { HistoryLoader, type LoadState } from './history-loader.ts';
 import type { HistorySource } from './history-source.ts';
 import { type Scale, scaleOf } from './scale.ts';
 import { StripSight } from './strip-sight.svelte.ts';
-import { UnloadedMoments } from './unloaded-moments.ts';
+import { behind, UnloadedMoments } from './unloaded-moments.ts';
 import { WhoseChoice } from './whose-choice.svelte.ts';
 
 /** The present, from which one looks back. */
@@ -129,12 +129,12 @@ export class Replay {
     frames$: Observable<number> = frameTimes$,
   ) {
     this.#source = source;
-    this.#moments = new UnloadedMoments(history.boardAt, () => {
+    this.#moments = new UnloadedMoments(history, () => {
       this.#board = this.#boardFor(this.#playback);
     });
     this.#hands = hands;
     if (hands) this.#subscriptions.add(hands.grew$.subscribe(() => this.#handsGrew++));
-    this.#loader = new HistoryLoader(history, source.commits$, () => source.epoch());
+    this.#loader = new HistoryLoader(behind(this.#moments, history), source.commits$, () => source.epoch());
     const ticks$ = this.#playing.pipe(switchMap((playing) => (playing ? frames$ : EMPTY)));
     this.#subscriptions.add(
       ticks$.subscribe((ms) => this.#take({ type: 'Tick', elapsed: Math.min(ms, LONGEST_FRAME) })),
@@ -234,7 +234,7 @@ export class Replay {
   close(): void {
     this.#subscriptions.unsubscribe();
     this.#loader.close();
-    this.#moments.close();
+    this.#moments.clear();
   }
 
   /** Where nothing happened yet there is no past to go to. */

@@ -1,6 +1,8 @@
 import { catchError, concat, concatMap, defer, EMPTY, from, mergeMap, of, tap } from 'rxjs';
-import { type BoardId, type Epoch, isEpoch, type Revision } from '../../shared/ids.ts';
+import { emptyBoard } from '../../shared/board.ts';
+import { type BoardId, type Epoch, isEpoch, type Millis, type Revision } from '../../shared/ids.ts';
 import type { HistoryPage, HistorySource } from './history-source.ts';
+import { boardAt, type StretchSource } from './moment-source.ts';
 
 type FetchPart = (url: string, init?: RequestInit) => Promise<Response>;
 
@@ -8,10 +10,15 @@ interface Segment {
   readonly hash: string;
   readonly after: Revision;
   readonly last: Revision;
+  /** Of its first commit. */
+  readonly from: Millis;
 }
 
 /** Below so many events, pages are here sooner than a list of segments is. */
 const WORTH = 4_096;
+
+/** Segments that come with the one in which an instant lies: before it, and after it. */
+const [BEFORE, AFTER] = [1, 2];
 
 /**
  * The history from its sealed segments, which any cache keeps for ever, and from where they end as pages. Where one of
@@ -32,6 +39,23 @@ export const sealedHistory = (board: BoardId, pages: HistorySource, fetchPart: F
       }),
     ),
 });
+
+/** The segments around an instant, behind the board that they follow. */
+export const sealedStretches =
+  (board: BoardId, fetchPart: FetchPart): StretchSource =>
+  async (at) => {
+    const { segments, epoch } = await segmentsAfter(board, 0, null, fetchPart);
+    const here = segments.findLastIndex(({ from: begin }) => begin <= at);
+    const near = segments.slice(Math.max(0, here - BEFORE), here + 1 + AFTER);
+    const [first] = near;
+    if (here < 0 || !first || epoch === null) return null;
+    const [base, ...pages] = await Promise.all([
+      first.after === 0 ? { board: emptyBoard, epoch } : boardAt(board, first.after, fetchPart),
+      ...near.map((segment) => pageOf(board, segment, epoch, fetchPart)),
+    ]);
+    if (base?.epoch !== epoch || base.board.revision !== first.after) return null;
+    return { base: base.board, commits: pages.flatMap(({ commits }) => commits), epoch };
+  };
 
 interface Sealed {
   readonly segments: readonly Segment[];

@@ -1,8 +1,12 @@
-import { expect, test } from 'vitest';
-import { type Board, emptyBoard } from '../../shared/board.ts';
+import { EMPTY, lastValueFrom } from 'rxjs';
+import { describe, expect, test } from 'vitest';
+import { type Board, emptyBoard, fold } from '../../shared/board.ts';
 import type { Epoch, Millis } from '../../shared/ids.ts';
+import { boardDifference } from '../../shared/testing/same-board.ts';
+import { generateSession } from '../../shared/testing/session-generator.ts';
+import type { HistorySource } from './history-source.ts';
 import type { FetchedMoment } from './moment-source.ts';
-import { UnloadedMoments } from './unloaded-moments.ts';
+import { behind, UnloadedMoments } from './unloaded-moments.ts';
 
 const epoch = 'epoch-01' as Epoch;
 const boardAt = (at: Millis): Board => ({ ...emptyBoard, revision: at, at });
@@ -13,9 +17,11 @@ function moments() {
   const answers: ((fetched: FetchedMoment | null) => void)[] = [];
   let arrived = 0;
   const unloaded = new UnloadedMoments(
-    (at) => {
-      asked.push(at);
-      return new Promise((resolve) => answers.push(resolve));
+    {
+      boardAt: (at) => {
+        asked.push(at);
+        return new Promise((resolve) => answers.push(resolve));
+      },
     },
     () => arrived++,
   );
@@ -74,4 +80,82 @@ test('[T22] what comes after the history is here is let go', async () => {
   unloaded.clear();
   await answer();
   expect(arrived()).toBe(0);
+});
+
+describe('[T25] what lies around a moment', () => {
+  const session = generateSession({ seed: 31, authors: 3, events: 2_000 });
+  const events = session.flatMap((commit) => commit.events);
+  const foldTo = (at: Millis): Board =>
+    fold(
+      emptyBoard,
+      events.filter((event) => event.at <= at),
+    );
+  const at = (share: number): Millis => session[Math.floor(share * (session.length - 1))]!.at;
+  /** A server that answers with what lies a tenth of the history to each side. */
+  function server() {
+    const asked: string[] = [];
+    const index = (instant: Millis): number => session.findLastIndex((commit) => commit.at <= instant);
+    const unloaded = new UnloadedMoments(
+      {
+        boardAt: async (instant) => {
+          asked.push(`moment ${index(instant)}`);
+          return { at: instant, board: foldTo(instant), epoch };
+        },
+        around: async (instant) => {
+          asked.push(`around ${index(instant)}`);
+          const tenth = Math.floor(session.length / 10);
+          const begin = Math.max(1, index(instant) - tenth);
+          const base = foldTo(session[begin - 1]!.at);
+          return { base, commits: session.slice(begin, index(instant) + tenth), epoch };
+        },
+      },
+      () => undefined,
+    );
+    return { unloaded, asked };
+  }
+
+  test('comes behind it, and then nothing there is asked for any more', async () => {
+    const { unloaded, asked } = server();
+    unloaded.boardAt(at(0.5), epoch);
+    await unloaded.arrival();
+    const index = Math.floor(0.5 * (session.length - 1));
+    expect(asked).toEqual([`moment ${index}`, `around ${index}`]);
+    for (const share of [0.5, 0.45, 0.58, 0.41]) {
+      const board = unloaded.boardAt(at(share), epoch)!;
+      expect(boardDifference(board, foldTo(at(share)))).toBeNull();
+    }
+    expect(unloaded.arrival()).toBeNull();
+    expect(asked).toHaveLength(2);
+    // Of another store it is nothing, and beyond it the next moment is asked for.
+    expect(unloaded.boardAt(at(0.5), 'epoch-02' as Epoch)).toBeNull();
+    await unloaded.arrival();
+    unloaded.boardAt(at(0.8), epoch);
+    await unloaded.arrival();
+    expect(asked.at(-1)).toBe(`around ${Math.floor(0.8 * (session.length - 1))}`);
+  });
+
+  test('goes before the rest of the history, for a while', async () => {
+    const { unloaded, asked } = server();
+    const history: HistorySource = {
+      pages: () => {
+        asked.push('history');
+        return EMPTY;
+      },
+    };
+    behind(unloaded, history).pages(0, null).subscribe();
+    expect(asked.splice(0)).toEqual(['history']);
+    unloaded.boardAt(at(0.5), epoch);
+    await lastValueFrom(behind(unloaded, history).pages(0, null), { defaultValue: null });
+    expect(asked.map((what) => what.split(' ')[0])).toEqual(['moment', 'around', 'history']);
+  });
+
+  test('is let go where it cannot be had', async () => {
+    const never = new UnloadedMoments(
+      { boardAt: async () => null, around: () => Promise.reject(new Error('no')) },
+      () => expect.unreachable(),
+    );
+    never.boardAt(at(0.5), epoch);
+    await never.arrival();
+    expect([never.boardAt(at(0.5), epoch), never.arrival()]).toEqual([null, null]);
+  });
 });

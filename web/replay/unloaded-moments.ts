@@ -1,73 +1,102 @@
+import { mergeMap, race, timer } from 'rxjs';
 import type { Board } from '../../shared/board.ts';
+import { History } from '../../shared/history.ts';
 import type { Epoch, Millis } from '../../shared/ids.ts';
-import type { FetchedMoment, MomentSource } from './moment-source.ts';
+import type { HistorySource } from './history-source.ts';
+import { LatestWish } from './latest-wish.ts';
+import type { FetchedMoment, StretchSource } from './moment-source.ts';
 
-/** Boards that are kept: a hand on the strip goes to and fro. */
-const KEPT = 8;
+/** Longest that the history waits for what goes before it, in ms. */
+const HEAD_START = 3_000;
+/** Boards, and stretches of the history, that are kept: a hand on the strip goes to and fro. */
+const [KEPT, KEPT_STRETCHES] = [8, 3];
+
+interface Stretch {
+  readonly from: Millis;
+  readonly history: History;
+  readonly epoch: Epoch;
+}
 
 /**
- * Boards at instants that the history does not reach yet, so that they show before it does. One is asked for at a time;
- * of what is wanted meanwhile only the last counts. [T22]
+ * Boards at instants that the history does not reach yet, so that they show before it does: first each by itself [T22],
+ * then what lies around it, so that the hand can move there [T25].
  */
 export class UnloadedMoments {
-  readonly #source: MomentSource | undefined;
-  readonly #arrived: () => void;
-  #kept: FetchedMoment[] = [];
-  #wanted: Millis | null = null;
-  /** What is on its way, and what could not be had the last time. */
-  #asked: Millis | null = null;
-  #failed: Millis | null = null;
-  #closed = false;
-  #cleared = 0;
+  readonly #moments: LatestWish<Millis, FetchedMoment> | undefined;
+  readonly #around: LatestWish<Millis, Stretch> | undefined;
+  #kept: readonly FetchedMoment[] = [];
+  #stretches: readonly Stretch[] = [];
 
-  /** `source`: not given where there are none to be had; `arrived`: told when one more is here. */
-  constructor(source: MomentSource | undefined, arrived: () => void) {
-    this.#source = source;
-    this.#arrived = arrived;
+  /** A source is not given where there is none; `arrived` is told when something is here that was not. */
+  constructor({ boardAt, around }: Pick<HistorySource, 'boardAt' | 'around'>, arrived: () => void) {
+    this.#around =
+      around &&
+      new LatestWish<Millis, Stretch>(stretches(around), (stretch) => {
+        if (!stretch) return;
+        this.#stretches = [stretch, ...this.#stretches].slice(0, KEPT_STRETCHES);
+        arrived();
+      });
+    this.#moments =
+      boardAt &&
+      new LatestWish<Millis, FetchedMoment>(boardAt, (moment, at) => {
+        // What lies around it comes behind it, also where it could not be had by itself.
+        if (!this.#stretchAt(at, null)) this.#around?.want(at);
+        if (!moment) return;
+        this.#kept = [moment, ...this.#kept].slice(0, KEPT);
+        arrived();
+      });
   }
 
   /** The board at the instant, or the nearest before it, of that store; null where there is none yet. Asks for what is missing. */
   boardAt(at: Millis, epoch: Epoch | null): Board | null {
+    const stretch = this.#stretchAt(at, epoch);
+    if (stretch) return stretch.history.boardAtTime(at);
     const before = this.#kept.filter((kept) => kept.at <= at && (epoch === null || kept.epoch === epoch));
     const nearest = before.reduce<FetchedMoment | null>(
       (best, kept) => (best && best.at >= kept.at ? best : kept),
       null,
     );
-    if (nearest?.at !== at) this.#want(at);
+    if (nearest?.at !== at) this.#moments?.want(at);
     return nearest?.board ?? null;
+  }
+
+  /** Resolves when all that was asked for is here, or cannot be had; null where nothing is waited for. */
+  arrival(): Promise<void> | null {
+    const waits = [this.#moments?.pending, this.#around?.pending].filter((wait) => wait);
+    return waits.length > 0 ? Promise.all(waits).then(() => this.arrival() ?? undefined) : null;
   }
 
   /** What was kept is let go, and what is on its way is not waited for: the history is here. */
   clear(): void {
     this.#kept = [];
-    this.#wanted = null;
-    this.#cleared++;
+    this.#stretches = [];
+    this.#moments?.clear();
+    this.#around?.clear();
   }
 
-  close(): void {
-    this.#closed = true;
-    this.clear();
-  }
-
-  #want(at: Millis): void {
-    if (at === this.#asked || at === this.#failed) return;
-    this.#wanted = at;
-    if (this.#source && this.#asked === null) void this.#ask(this.#source);
-  }
-
-  async #ask(source: MomentSource): Promise<void> {
-    while (this.#wanted !== null && !this.#closed) {
-      const at = this.#wanted;
-      this.#wanted = null;
-      this.#asked = at;
-      const cleared = this.#cleared;
-      // Where it cannot be had, the history comes all the same.
-      const fetched = await source(at).catch(() => null);
-      this.#asked = null;
-      this.#failed = fetched ? null : at;
-      if (cleared !== this.#cleared || !fetched) continue;
-      this.#kept = [fetched, ...this.#kept].slice(0, KEPT);
-      this.#arrived();
-    }
+  #stretchAt(at: Millis, epoch: Epoch | null): Stretch | undefined {
+    return this.#stretches.find(
+      (stretch) =>
+        stretch.from <= at && at <= stretch.history.timeline.to && (epoch === null || stretch.epoch === epoch),
+    );
   }
 }
+
+/** The history behind the moments that somebody waits for. */
+export const behind = (moments: UnloadedMoments, source: HistorySource): HistorySource => ({
+  pages: (after, epoch) => {
+    const arrival = moments.arrival();
+    if (!arrival) return source.pages(after, epoch);
+    return race(arrival, timer(HEAD_START)).pipe(mergeMap(() => source.pages(after, epoch)));
+  },
+});
+
+const stretches =
+  (around: StretchSource) =>
+  async (at: Millis): Promise<Stretch | null> => {
+    const fetched = await around(at);
+    if (!fetched) return null;
+    const history = new History(fetched.base);
+    history.append(fetched.commits);
+    return { from: fetched.base.at, history, epoch: fetched.epoch };
+  };
