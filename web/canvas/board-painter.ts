@@ -19,6 +19,8 @@ import { sameView, type View, viewOf } from './view.ts';
 /** ms of a frame that tiles may take: little while somebody moves or draws, more when nobody would notice. */
 const BUSY_BUDGET = 6;
 const REST_BUDGET = 11;
+/** ms that are left for tiles where following the board took the rest. */
+const LEAST_BUDGET = 2;
 /** ms while a board that was just opened has no picture yet: there is nothing that could be drawn on. */
 const FIRST_BUDGET = 40;
 /** ms without a change of the view after which it is at rest, and worth painting at its own scale. */
@@ -43,6 +45,8 @@ export class BoardPainter {
   #theme: Theme = 'paper';
   #view: View = viewOf({ x: 0, y: 0, zoom: 1 }, { width: 1, height: 1 }, 1);
   #viewedAt = -Infinity;
+  /** ms that following the board has taken since the last frame. */
+  #spent = 0;
   #paintedView: View | null = null;
   #paintedChanges = -1;
   /** Until everything in sight was painted once. */
@@ -61,7 +65,9 @@ export class BoardPainter {
   }
 
   showBoard(board: Board): void {
+    const began = this.#clock.now();
     this.scene.show(board, this.#listener);
+    this.#spent += this.#clock.now() - began;
   }
 
   /** Shows a stroke that is being drawn as it will likely be in a frame. */
@@ -114,7 +120,9 @@ export class BoardPainter {
     const atRest = now - this.#viewedAt >= REST;
     this.#followScale(atRest);
     const { visible, around } = tilesInSight(this.#cache.level, this.#view);
-    const budget = this.#isFirst ? FIRST_BUDGET : atRest && this.scene.open.size === 0 ? REST_BUDGET : BUSY_BUDGET;
+    const most = atRest && this.scene.open.size === 0 ? REST_BUDGET : BUSY_BUDGET;
+    const budget = this.#isFirst ? FIRST_BUDGET : Math.max(LEAST_BUDGET, most - this.#spent);
+    this.#spent = 0;
     const isTime = (): boolean => this.#clock.now() - now >= budget;
     // What is just out of sight is painted ahead, but only while nothing moves and all in sight is painted.
     const isAhead = atRest && visible.every((tile) => this.#cache.isReady(tile));

@@ -138,7 +138,7 @@ describe('scene', () => {
       const items = scene.stackIn({ minX: 0, minY: 0, maxX: 9_999, maxY: 100 });
       expect(new Set(items)).toEqual(seen[moment]);
       expect(items.every((item) => seen[moment]!.has(item) && scene.settled.has(item))).toBe(true);
-      expect(show(scene, boardOf([...items.slice(1).map(({ shape }) => shape)]))).toBe('-' + (moment * 4 + 1));
+      expect(show(scene, boardOf(items.slice(1).map(({ shape }) => shape)))).toBe(`-${moment * 4 + 1}`);
     }
   });
 
