@@ -21,6 +21,8 @@ export interface HostOptions {
   readonly rest?: (commands: number, busy: number, now: number) => number;
   /** Told of each commit: its events and the ms that the log took. */
   readonly committed?: (events: number, ms: number) => void;
+  /** Told when the log takes no events any more, once until it does again. */
+  readonly unsaved?: (error: LogUnavailable) => void;
 }
 
 /** Commands waiting on one board, past which the board takes no more. */
@@ -144,7 +146,7 @@ export class BoardHost {
         return { rest: this.#rest(submissions.length, busy, this.#options.elapsed()) };
       } catch (error) {
         if (error instanceof WrongRevision) await this.#catchUp();
-        else if (error instanceof LogUnavailable && !this.#closing) await this.#waitForLog();
+        else if (error instanceof LogUnavailable && !this.#closing) await this.#waitForLog(error);
         else throw error;
       }
     }
@@ -206,7 +208,8 @@ export class BoardHost {
     }
   }
 
-  async #waitForLog(): Promise<void> {
+  async #waitForLog(error: LogUnavailable): Promise<void> {
+    if (this.#writable) this.#options.unsaved?.(error);
     this.#setWritable(false);
     await new Promise<void>((resolve) => this.#options.scheduler.after(RETRY_AFTER, resolve));
   }

@@ -8,7 +8,7 @@ import { branchLog } from './branch.ts';
 import { packedCommit } from './commits.ts';
 import { foldLog } from './fold-log.ts';
 import type { Asker } from './in-turn.ts';
-import type { EventLog } from './log/event-log.ts';
+import type { EventLog, LogUnavailable } from './log/event-log.ts';
 import { type Moment, Past } from './past.ts';
 import { PresenceHub } from './presence-hub.ts';
 import type { BoardSnapshots } from './projections/board-snapshots.ts';
@@ -45,6 +45,8 @@ export interface BoardsOptions extends HostOptions {
   readonly tracks?: TrackStore;
   /** Told when that begins to fail, which harms nobody. */
   readonly tracksFailed?: (error: unknown) => void;
+  /** Told when all that was drawn is saved again, after `unsaved`. */
+  readonly savedAgain?: () => void;
 }
 
 /** A board that nobody reads is closed after this time, in ms. */
@@ -142,12 +144,15 @@ export class Boards {
   async #host(id: BoardId): Promise<OpenBoard> {
     const kept = await this.#snapshots.load(id);
     const { board, bytes } = await foldLog(this.log, id, kept?.board ?? emptyBoard, this.#options);
-    const host = new BoardHost(id, board, this.log, this.#options);
+    const { unsaved = () => {}, savedAgain = () => {} } = this.#options;
+    // One full disk is said once, and not for each board.
+    const once = (error: LogUnavailable): void => void (this.writable && unsaved(error));
+    const host = new BoardHost(id, board, this.log, { ...this.#options, unsaved: once });
     host.published$.subscribe({ error: () => this.#forget(id) });
     host.writable$.subscribe((writable) => {
       // That a board is of a newer version is no fault of the log.
-      if (writable || host.board.unknownEvents > 0) this.#stuck.delete(id);
-      else this.#stuck.add(id);
+      if (!writable && host.board.unknownEvents === 0) this.#stuck.add(id);
+      else if (this.#stuck.delete(id) && this.writable) savedAgain();
     });
     this.#milestones?.follow(host);
     const snapshots = this.#snapshots.follow(host, kept, bytes);

@@ -162,6 +162,12 @@ const createBoards = (
       after: (ms, callback) => void setTimeout(callback, ms),
     },
     committed: (events, ms) => metrics.committed(events, ms),
+    unsaved: (error) =>
+      logger.error(
+        { err: error },
+        'What is drawn cannot be saved: browsers keep it, and it is tried again all the time.',
+      ),
+    savedAgain: () => logger.warn('What is drawn is saved again.'),
   });
 
 interface Watching {

@@ -13,6 +13,8 @@ export interface TestServer extends RunningServer {
   readonly url: string;
   /** What was logged as an error. */
   readonly errors: readonly unknown[];
+  /** What was logged as a warning. */
+  readonly warnings: readonly unknown[];
 }
 
 /** A whole server on a free port, over a log in memory; it ends with the tests of the file. */
@@ -21,14 +23,16 @@ export async function startTestServer(
   { log = memoryLog(), pageFolder = '/nowhere' }: { log?: EventLog; pageFolder?: string } = {},
 ): Promise<TestServer> {
   const errors: unknown[] = [];
+  const warnings: unknown[] = [];
   const nothing = (): void => {};
   const error = (...said: unknown[]): void => void errors.push(said);
-  const logger = { fatal: error, error, warn: nothing, info: nothing, debug: nothing, flush: nothing } as Logger;
+  const warn = (...said: unknown[]): void => void warnings.push(said);
+  const logger = { fatal: error, error, warn, info: nothing, debug: nothing, flush: nothing } as Logger;
   const server = await serve({ ...readConfig({ PORT: '0' }), ...settings }, { logger, log, pageFolder });
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => (stopped ??= server.stop());
   afterAll(stop);
-  return { port: server.port, url: `http://127.0.0.1:${server.port}`, errors, stop };
+  return { port: server.port, url: `http://127.0.0.1:${server.port}`, errors, warnings, stop };
 }
 
 export interface MadeBoard {

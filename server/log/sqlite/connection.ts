@@ -17,8 +17,8 @@ const walLimit = 64 * 1024 * 1024;
  * the WAL takes it for a moment, and so does a person with the `sqlite3` program: it waits, which in its own thread harms
  * no one.
  */
-export function connectToWrite(file: string, synchronous: Synchronous): Database.Database {
-  const database = new Database(file, { timeout: lockWait });
+export function connectToWrite(file: string, synchronous: Synchronous, mustExist = false): Database.Database {
+  const database = new Database(file, { timeout: lockWait, fileMustExist: mustExist });
   try {
     database.pragma('journal_mode = WAL');
     // better-sqlite3 opens a WAL database as NORMAL unless told.

@@ -47,6 +47,17 @@ test('[L5] a batch is stored but for what does not follow its head; later append
   expect(storedCount()).toBe(2);
 });
 
+test('[L32] nothing is written while its files are not where they were, and what went away meanwhile is not confirmed', () => {
+  const faults: (string | null)[] = [];
+  const careful = new SqliteWriter(() => database, { fault: () => faults.shift() ?? null });
+  faults.push('it is gone');
+  expect(careful.write([append(boardA, 0, 1)])).toEqual({ reason: 'it is gone' });
+  expect(storedCount()).toBe(0);
+  faults.push(null, 'it went');
+  expect(careful.write([append(boardA, 0, 1)])).toEqual({ reason: 'it went' });
+  expect(careful.write([append(boardA, 0, 1)])).toEqual([1]);
+});
+
 test('[L19] on a full disk nothing of the batch is stored, and with room it works again on the same connection', () => {
   const pages = database.pragma('page_count', { simple: true }) as number;
   database.pragma(`max_page_count = ${pages + 20}`);

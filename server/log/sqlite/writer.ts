@@ -3,6 +3,7 @@ import type { Revision } from '../../../shared/ids.ts';
 import type { Append } from './append-record.ts';
 import { chainStart, commitHash } from './commit-hash.ts';
 import type { Answer } from './mailbox.ts';
+import type { Place } from './place.ts';
 
 /** Codes after which the connection is as good as before: the disk is full, or another program holds the lock. */
 const passing = /^SQLITE_(FULL|BUSY)/;
@@ -10,19 +11,27 @@ const passing = /^SQLITE_(FULL|BUSY)/;
 /** Writes batches of appends, one transaction each. It runs in a thread of its own, and waits for the disk. */
 export class SqliteWriter {
   readonly #connect: () => Database;
+  readonly #place: Pick<Place, 'fault'>;
   #open: OpenWriter | null = null;
 
-  /** Connects at once. */
-  constructor(connect: () => Database) {
+  /** Connects at once. Nothing is written while the place has a fault. */
+  constructor(connect: () => Database, place: Pick<Place, 'fault'> = { fault: () => null }) {
     this.#connect = connect;
+    this.#place = place;
     this.#open = new OpenWriter(connect());
+    place.fault();
   }
 
   /** All appends that follow their board's head are durable when this returns; or nothing is stored. */
   write(appends: readonly Append[]): Answer {
     try {
+      const before = this.#place.fault();
+      if (before !== null) return { reason: before };
       this.#open ??= new OpenWriter(this.#connect());
-      return this.#open.write(appends);
+      const answer = this.#open.write(appends);
+      // What went away meanwhile may have been written to or not: it counts when it is back, or never.
+      const after = this.#place.fault();
+      return after === null ? answer : { reason: after };
     } catch (error) {
       const code = (error as { code?: string }).code ?? '';
       // What a file holds after a failed fsync is not known, and a second fsync may say yes to what is lost

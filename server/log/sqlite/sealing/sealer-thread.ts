@@ -19,7 +19,7 @@ if (parentPort) void sealUntilClosed(parentPort, workerData as SealerThreadData)
 
 async function sealUntilClosed(port: MessagePort, { file, options, every }: SealerThreadData): Promise<void> {
   // Nothing is lost where a power cut takes the last of it back: the commits are there then, as they were.
-  const database = connectToWrite(file, 'NORMAL');
+  const database = connectToWrite(file, 'NORMAL', true);
   const closing = new AbortController();
   port.once('message', () => closing.abort());
   const pause = (ms: number) => wait(ms, undefined, { signal: closing.signal }).catch(() => 'closing');
