@@ -10,7 +10,7 @@ import { compileC } from './testing/compile-c.ts';
 import { ChildServer } from './testing/load/child-server.ts';
 import { newBoard } from './testing/load/rooms.ts';
 
-const PATIENCE = { timeout: 30_000, interval: 20 };
+const PATIENCE = { timeout: 100_000, interval: 20 };
 /** How long an fsync is made to take, in ms. */
 const SLOW = 50;
 

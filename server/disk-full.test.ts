@@ -17,7 +17,7 @@ import { newBoard } from './testing/load/rooms.ts';
 import { RawSocket } from './testing/load/raw-socket.ts';
 
 const DISK = '8m';
-const PATIENCE = { timeout: 30_000, interval: 50 };
+const PATIENCE = { timeout: 100_000, interval: 50 };
 
 const folder = mkdtempSync(join(tmpdir(), 'retrace-full-'));
 const refused = mountRefused();

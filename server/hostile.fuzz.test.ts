@@ -98,7 +98,7 @@ test(
     // Both ends are in this process: flat is what it has to be, with room for the collector's moods.
     expect((process.memoryUsage().rss - before) / 1e6).toBeLessThan(150);
   },
-  60_000 + 5 * FRAMES,
+  120_000 + 5 * FRAMES,
 );
 
 const frame = (first: number, payload: Buffer): Buffer => {

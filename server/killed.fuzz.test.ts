@@ -98,5 +98,5 @@ test(
     expect(verifyLog({ dataFolder: folder, boards: [], heads: {} }).boards.map(({ misfit }) => misfit)).toEqual([null]);
     await rm(folder, { recursive: true });
   },
-  90_000 + KILLS * 10_000,
+  120_000 + KILLS * 20_000,
 );

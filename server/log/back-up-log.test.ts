@@ -95,7 +95,7 @@ test(
     expect(epochs.size).toBe(1 + copies.length);
     expect(await readdir(folder)).not.toContainEqual(expect.stringMatching(/-(wal|shm)$|unfinished/));
   },
-  30_000 + loadTime * 2,
+  120_000 + loadTime * 2,
 );
 
 test('[L26] a backup replaces nothing, and leaves nothing of itself where it cannot be made', async () => {

@@ -70,7 +70,7 @@ function cutWal(folder: string, random: () => number): void {
 
 test.skipIf(process.platform === 'win32')(
   `[L7] [L24] [L31] ${copies} copies of a database that is written to and sealed, taken at any moment: each is what was written up to some commit`,
-  { timeout: 60_000 + copies * 5000 },
+  { timeout: 120_000 + copies * 5000 },
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'retrace-copies-'));
     const data = join(folder, 'data');

@@ -140,7 +140,7 @@ test(
     }
     await annotate([...found].map(([reached, count]) => `schema ${String(reached)}: ${count}`).join(', '));
   },
-  60_000 + kills * 5000,
+  120_000 + kills * 5000,
 );
 
 test('[L22] a database of a newer Retrace is refused, untouched', () => {

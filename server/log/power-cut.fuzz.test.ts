@@ -47,7 +47,7 @@ async function cutPower(power: PowerDisk, data: string, seed: number, synchronou
 
 test(
   `[P1] [P2] [L7] ${cuts} power cuts in the middle of appends and of sealing: everything acknowledged before is there`,
-  { timeout: 30_000 + cuts * 10_000 },
+  { timeout: 120_000 + cuts * 10_000 },
   async (context) => {
     if (typeof disk === 'string') return context.skip(disk);
     let acknowledged = 0;
@@ -64,7 +64,7 @@ test(
 
 test(
   `with commits that do not wait for the disk, one of ${controlCuts} power cuts takes acknowledged events back`,
-  { timeout: 30_000 + controlCuts * 10_000 },
+  { timeout: 120_000 + controlCuts * 10_000 },
   async (context) => {
     if (typeof disk === 'string') return context.skip(disk);
     let [cut, lost] = [0, 0];

@@ -18,7 +18,7 @@ import { verifyFile, verifyLog } from './verify-log.ts';
 
 const flips = Number(process.env['RETRACE_FUZZ_FLIPS'] ?? 100);
 const all = Number.MAX_SAFE_INTEGER;
-const patience = { timeout: 60_000 + flips * 1000 };
+const patience = { timeout: 120_000 + flips * 1000 };
 const boards = Array.from({ length: 5 }, (_, n) => `Board${String(n).padStart(11, '0')}` as BoardId);
 
 let folder: string;

@@ -42,5 +42,5 @@ test(
       await rm(folder, { recursive: true });
     }
   },
-  30_000 + kills * 10_000,
+  120_000 + kills * 10_000,
 );

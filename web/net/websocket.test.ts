@@ -36,7 +36,8 @@ function openSocket() {
   socket.opened$.subscribe(() => heard.push('opened'));
   socket.message$.subscribe((frame) => heard.push([...frame]));
   socket.closed$.subscribe(({ code }) => heard.push(code));
-  return { socket, heard };
+  const hears = (what: readonly unknown[]) => vi.waitFor(() => expect(heard).toEqual(what), { timeout: 60_000 });
+  return { socket, heard, hears };
 }
 
 const accepted = async (): Promise<ServerSocket> => ((await once(server, 'connection')) as [ServerSocket])[0];
@@ -50,25 +51,25 @@ test('a board is live on the server that the page came from', () => {
 });
 
 test('[C16] frames go both ways as bytes, and the close code is heard last', async () => {
-  const { socket, heard } = openSocket();
+  const { socket, hears } = openSocket();
   const peer = await accepted();
   expect(peer.protocol).toBe(PACKED_SUBPROTOCOL);
-  await vi.waitFor(() => expect(heard).toEqual(['opened']));
+  await hears(['opened']);
   socket.send(Uint8Array.of(0, 1, 2, 3).subarray(1, 3));
   const [data, isBinary] = (await once(peer, 'message')) as [Buffer, boolean];
   expect([[...data], isBinary]).toEqual([[1, 2], true]);
   peer.send(Uint8Array.of(7));
   peer.send('text is nothing that this page understands');
   peer.close(4503);
-  await vi.waitFor(() => expect(heard).toEqual(['opened', [7], 4503]));
+  await hears(['opened', [7], 4503]);
   socket.send(Uint8Array.of(1));
   expect(socket.buffered).toBeGreaterThanOrEqual(0);
 });
 
 test('[C15] a socket that was closed here is heard of no more', async () => {
-  const { socket, heard } = openSocket();
+  const { socket, heard, hears } = openSocket();
   const peer = await accepted();
-  await vi.waitFor(() => expect(heard).toEqual(['opened']));
+  await hears(['opened']);
   peer.send(Uint8Array.of(1));
   socket.close();
   expect(heard).toEqual(['opened', 1006]);
@@ -78,6 +79,6 @@ test('[C15] a socket that was closed here is heard of no more', async () => {
 
 test('[C14] a server that is not there closes the socket', async () => {
   server.close();
-  const { heard } = openSocket();
-  await vi.waitFor(() => expect(heard).toEqual([1006]));
+  const { hears } = openSocket();
+  await hears([1006]);
 });

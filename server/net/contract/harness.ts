@@ -48,7 +48,7 @@ export class Harness {
 export const text = (body: string, status = 200): HttpResponse => ({ status, headers: {}, body });
 
 /** Waits for what must come; the limit only ends a test that has already failed. */
-export async function until(condition: () => boolean, limit = 10_000): Promise<void> {
+export async function until(condition: () => boolean, limit = 60_000): Promise<void> {
   const end = Date.now() + limit;
   while (!condition()) {
     if (Date.now() > end) throw new Error(`This did not become true: ${condition}`);

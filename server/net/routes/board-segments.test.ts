@@ -46,7 +46,7 @@ const segment = (id: string, hash: string, headers: Record<string, string> = {})
 beforeAll(async () => {
   for (const drawn of [board, closed]) {
     await drawStrokes(server, drawn, 12);
-    await vi.waitFor(async () => expect((await listing(drawn)).next).toBeGreaterThan(HEAD - 10), { timeout: 10_000 });
+    await vi.waitFor(async () => expect((await listing(drawn)).next).toBeGreaterThan(HEAD - 10), { timeout: 100_000 });
   }
 });
 
