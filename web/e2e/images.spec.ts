@@ -179,7 +179,8 @@ test('[I5] an image that is put down while the server is away shows at once, and
   const bram = await onBoard(await person(`/b/${id}`));
   await ready(ada);
   await server.kill();
-  await give(ada, 'paste', 'image/png', await imageFile(ada, 'image/png'));
+  // One that no other test has brought to the server.
+  await give(ada, 'paste', 'image/png', await imageFile(ada, 'image/png', 320, 200));
   await expect.poll(async () => (await seen(ada)).red).toBeGreaterThan(10_000);
   // Even a page that is loaded anew meanwhile has it: it could not be loaded without the server.
   await server.start();

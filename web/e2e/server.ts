@@ -20,8 +20,9 @@ export class TestServer {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** Starts it, the second time on the port it had. */
+  /** Starts it where it does not run, the second time on the port it had. */
   async start(): Promise<this> {
+    if (this.#running) return this;
     const child = spawn(process.execPath, ['--import', './server/launch/typescript.mjs', 'server/main.ts'], {
       cwd: root,
       env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: String(this.#port), RETRACE_DATA: this.folder },
@@ -59,11 +60,16 @@ export class TestServer {
   }
 
   #end(signal: NodeJS.Signals): Promise<void> {
-    const child = this.#child;
+    const child = this.#running;
     return new Promise((resolve) => {
-      if (!child || child.exitCode !== null || child.signalCode !== null) return resolve();
+      if (!child) return resolve();
       child.once('exit', () => resolve());
       child.kill(signal);
     });
+  }
+
+  get #running(): ChildProcess | null {
+    const child = this.#child;
+    return child && child.exitCode === null && child.signalCode === null ? child : null;
   }
 }

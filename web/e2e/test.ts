@@ -9,12 +9,18 @@ export type NewPerson = (path: string, options?: Parameters<typeof newContext>[1
 const newContext = (browser: { newContext(options?: object): Promise<BrowserContext> }, options: object = {}) =>
   browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', ...options });
 
-export const test = base.extend<{ server: TestServer; person: NewPerson }>({
-  server: async ({ browserName }, use) => {
-    const server = await new TestServer(browserName).start();
-    await use(server);
-    await server.stop();
-  },
+export const test = base.extend<{ server: TestServer; person: NewPerson }, { workersServer: TestServer }>({
+  // Each test makes boards of its own, so one server does for all that a worker runs.
+  workersServer: [
+    async ({ browserName }, use) => {
+      const server = new TestServer(browserName);
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker' },
+  ],
+  // A test may have left it killed.
+  server: async ({ workersServer }, use) => use(await workersServer.start()),
   person: async ({ browser, server }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async (path, options) => {
