@@ -100,7 +100,7 @@ export class BoardPainter {
 
   /** A typeface came: what is written in it looks otherwise now. */
   typefaceCame(): void {
-    this.#cache.replaced();
+    this.#cache.repaint();
     this.#paintedView = null;
   }
 

@@ -130,10 +130,11 @@ describe('tiles', () => {
   });
 
   it('[V14] are all painted, in turn, though all is replaced before any could be painted to its end', () => {
-    const many = Array.from({ length: 1200 }, (_, i) => stroke(i + 1, (i % 20) * 45, (i % 17) * 50));
+    const many = Array.from({ length: 2400 }, (_, i) => stroke(i + 1, (i % 20) * 45, (i % 17) * 50));
     story = [];
     for (let frame = 0; frame < 120; frame++) {
-      scene.show(boardOf(frame % 2 ? many.slice(0, 900) : many.slice(300)), cache);
+      const from = (frame * 370) % 1501;
+      scene.show(boardOf(many.slice(from, from + 900)), cache);
       cache.work(tiles(), () => true);
     }
     const painted = story.map((line) => line.split(':')[0]);
@@ -164,6 +165,49 @@ describe('tiles', () => {
     scene.show(boardOf(many), cache);
     cache.work(tiles(), () => true);
     expect(show(...many.slice(300)).findLast((line) => line.startsWith('0,0'))).toMatch(/^0,0: 301 302 .* 400$/);
+  });
+
+  describe('[V17] of which the board has the same shapes wherever in the past one is', () => {
+    const here = [stroke(1, 100, 100), stroke(2, 110, 110), stroke(3, 300, 300), stroke(4, 600, 600)];
+    /** A moment: so many shapes far away, other ones at each. */
+    const far = (moment: number): Shape[] =>
+      Array.from({ length: 200 }, (_, i) => stroke(1000 * moment + i, 50_000 + i * 100, 0));
+    beforeEach(() => show(...here, ...far(1)));
+
+    it('are not painted again', () => {
+      expect(show(...here, ...far(2))).toEqual([]);
+      expect(show(...here.slice(1), ...far(3))).toEqual([expect.stringMatching(/^0,0\[.*\]: 2$/)]);
+      expect(tiles().every((tile) => cache.isReady(tile))).toBe(true);
+    });
+
+    it('are painted over with what is new on top', () => {
+      const [five, six] = [stroke(5, 310, 310), stroke(6, 120, 310)];
+      expect(show(...here, five, ...far(2))).toEqual(['0,0+: 5']);
+      expect(show(...here, five, six, ...far(3))).toEqual(['0,0+: 6']);
+      expect(show(...here, five, six, ...far(4))).toEqual([]);
+      expect(show(...here, six, ...far(5))).toEqual([expect.stringMatching(/^0,0\[.*\]: 3$/)]);
+    });
+
+    it('are painted anew where much is otherwise, or the order is', () => {
+      const many = Array.from({ length: 90 }, (_, i) => stroke(10 + i, (i % 10) * 40, (i % 9) * 40));
+      expect(show(...here, ...many, ...far(2))[0]).toMatch(/^0,0: 1 2 3 10 .* 99$/);
+      expect(show(...here, ...far(3))).toEqual(['0,0: 1 2 3']);
+      const [one, ...others] = here;
+      expect(show({ ...one!, z: 9 }, ...others, ...far(4))).toEqual([expect.stringMatching(/^0,0.*: 2.* 1$/)]);
+    });
+
+    it('are painted anew where something looks otherwise that is the same', () => {
+      cache.restacked({ minX: 90, minY: 90, maxX: 150, maxY: 150 });
+      expect(show(...here, ...far(2))).toEqual(['0,0: 1 2 3']);
+      cache.repaint();
+      expect(show(...here, ...far(3))).toHaveLength(4);
+      // While it is painted, too.
+      const many = Array.from({ length: 400 }, (_, i) => stroke(10 + i, 100, 100));
+      scene.show(boardOf([...many, ...far(4)]), cache);
+      cache.work(tiles(), () => true);
+      cache.restacked({ minX: -100, minY: -100, maxX: 600, maxY: 600 });
+      expect(show(...many, ...far(5)).filter((line) => line.startsWith('0,0: '))).toHaveLength(2);
+    });
   });
 
   it('[V9] keep those of another scale for as long as there is room', () => {

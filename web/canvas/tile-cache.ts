@@ -2,9 +2,10 @@ import type { Theme } from '../../shared/color.ts';
 import type { Box } from '../../shared/geometry.ts';
 import type { SceneItem } from './scene-item.ts';
 import type { Scene, SceneListener } from './scene.ts';
-import { type Area, areaOf, boxOfArea, isClean, TILE, type Tile, WHOLE_TILE, withArea } from './tile.ts';
+import { type Area, areaOf, boxOfArea, isClean, isWholeTile, TILE, type Tile, WHOLE_TILE, withArea } from './tile.ts';
 import type { Brush } from './tile-brush.ts';
 import { TileJob } from './tile-job.ts';
+import { newsOf } from './tile-news.ts';
 import { TileLevel } from './tile-level.ts';
 
 /** Bitmaps kept however small the screen is; 1 MB each. */
@@ -57,7 +58,7 @@ export class TileCache implements SceneListener {
     if (theme === this.#theme) return;
     this.#theme = theme;
     this.#job = null;
-    this.replaced();
+    this.repaint();
   }
 
   added(item: SceneItem): void {
@@ -78,6 +79,13 @@ export class TileCache implements SceneListener {
 
   restacked(box: Box): void {
     this.#touch(box, (level, tile, area) => this.#damage(level, tile, area));
+  }
+
+  /** All looks otherwise, though it is the same. */
+  repaint(): void {
+    this.replaced();
+    this.#job?.spoil();
+    for (const tile of this.#level.tiles.values()) tile.stack = null;
   }
 
   /** What is being painted is painted to its end: who drags through the past replaces all, frame by frame. */
@@ -122,13 +130,13 @@ export class TileCache implements SceneListener {
   /** False if there was no time for all. */
   #paintDamage(tiles: readonly Tile[], isTime: () => boolean): boolean {
     for (;;) {
-      this.#job ??= this.#nextJob(tiles);
-      if (!this.#job) return true;
-      if (!this.#job.run(isTime)) return false;
-      this.#job.finish();
-      this.#job.tile.turn = ++this.#turns;
-      this.#job = null;
-      this.changes++;
+      if (!this.#job) {
+        const tile = nextOf(tiles);
+        if (!tile) return true;
+        this.#begin(tile);
+      }
+      if (this.#job && !this.#job.run(isTime)) return false;
+      if (this.#job) this.#finishJob(this.#job);
       if (isTime()) return false;
     }
   }
@@ -166,18 +174,36 @@ export class TileCache implements SceneListener {
   #damage(level: TileLevel, tile: Tile, area: Area): void {
     const areas = tile.additions.map((item) => areaOf(item.bounds, level.scale, tile));
     tile.additions = [];
+    tile.stack = null;
+    if (this.#job?.tile === tile) this.#job.spoil();
     tile.damage = [...areas, area].reduce<readonly Area[]>((all, one) => (one ? withArea(all, one) : all), tile.damage);
   }
 
-  #nextJob(tiles: readonly Tile[]): TileJob | null {
-    let tile: Tile | null = null;
-    for (const one of tiles) if (one.damage.length > 0 && (!tile || one.turn < tile.turn)) tile = one;
-    const [area, ...rest] = tile?.damage ?? [];
-    if (!tile || !area) return null;
-    tile.damage = rest;
+  /** Begins with an area of a tile. Of one that shows most of what it should already, only the rest is painted. */
+  #begin(tile: Tile): void {
     const { scale } = this.#level;
-    const items = this.#scene.stackIn(boxOfArea(area, scale, tile));
-    return new TileJob(tile, area, items, this.#jobBrush, scale, this.#theme);
+    const stackIn = (area: Area): SceneItem[] => this.#scene.stackIn(boxOfArea(area, scale, tile));
+    const [whole = WHOLE_TILE] = tile.damage;
+    const all = stackIn(whole);
+    const news = tile.stack && newsOf(tile.stack, all, scale, tile);
+    const [area, ...rest] = news?.damage ?? tile.damage;
+    tile.damage = rest;
+    if (area) {
+      // What is painted in parts is in between.
+      if (!isWholeTile(area)) tile.stack = null;
+      this.#job = new TileJob(tile, area, news ? stackIn(area) : all, this.#jobBrush, scale, this.#theme);
+    } else {
+      tile.additions = news?.additions ?? [];
+      if (tile.additions.length > 0) this.#paintAdditions(tile);
+      tile.turn = ++this.#turns;
+    }
+  }
+
+  #finishJob(job: TileJob): void {
+    job.finish();
+    job.tile.turn = ++this.#turns;
+    this.#job = null;
+    this.changes++;
   }
 
   #abandonJob(): void {
@@ -190,9 +216,17 @@ export class TileCache implements SceneListener {
     const brush = this.#additionBrush;
     brush.begin(tile.bitmap, null, { scale, left: tile.column * TILE, top: tile.row * TILE }, this.#theme);
     for (const item of tile.additions) brush.paint(item);
+    tile.stack &&= [...tile.stack, ...tile.additions];
     tile.additions = [];
     tile.bitmap?.close();
     tile.bitmap = brush.end();
     this.changes++;
   }
+}
+
+/** The damaged tile that waits for longest, or comes first. */
+function nextOf(tiles: readonly Tile[]): Tile | null {
+  let next: Tile | null = null;
+  for (const tile of tiles) if (tile.damage.length > 0 && (!next || tile.turn < next.turn)) next = tile;
+  return next;
 }

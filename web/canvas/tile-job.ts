@@ -14,6 +14,7 @@ export class TileJob {
   readonly #items: SceneItem[];
   readonly #brush: Brush;
   #next = 0;
+  #isSpoilt = false;
 
   constructor(tile: Tile, area: Area, items: SceneItem[], brush: Brush, scale: number, theme: Theme) {
     this.tile = tile;
@@ -38,12 +39,18 @@ export class TileJob {
     return true;
   }
 
+  /** Something of it looks otherwise now than it was painted, maybe. */
+  spoil(): void {
+    this.#isSpoilt = true;
+  }
+
   finish(): void {
     const bitmap = this.#brush.end();
     this.tile.bitmap?.close();
     const isEmpty = this.#items.length === 0 && this.#isWhole;
     if (isEmpty) bitmap.close();
     this.tile.bitmap = isEmpty ? null : bitmap;
+    this.tile.stack = this.#isWhole && !this.#isSpoilt ? this.#items : null;
     this.tile.painted = true;
   }
 

@@ -29,6 +29,8 @@ export interface Tile {
   damage: readonly Area[];
   /** What only has to be painted over it. Empty where there is damage. */
   additions: SceneItem[];
+  /** What its bitmap shows, from the back to the front; null where that is not known. */
+  stack: readonly SceneItem[] | null;
   /** The frame in which it was last in use. */
   seen: number;
   /** When it was last painted, counted in paintings; 0: never. */
@@ -42,6 +44,7 @@ export const newTile = (column: number, row: number): Tile => ({
   bitmap: null,
   damage: [WHOLE_TILE],
   additions: [],
+  stack: null,
   seen: 0,
   turn: 0,
 });

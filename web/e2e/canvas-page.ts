@@ -67,6 +67,30 @@ export function compareFrames(zoom: number): { step: string; fromFresh: number; 
   ]);
 }
 
+/** Moments far apart, of which little is otherwise in sight: so much lies elsewhere, and other things at each. */
+export function compareMoments(zoom: number): { step: string; fromFresh: number; fromLate: number }[] {
+  const all = strokes(400);
+  const elsewhere = (moment: number): Shape[] =>
+    Array.from(
+      { length: 200 },
+      (_, i) =>
+      strokeOf({ number: 1000 * moment + i, points: [[1e6 + i, 1e6], [1e6 + i, 2e6]] }), // prettier-ignore
+    );
+  const here: [string, Shape[]][] = [
+    ['drawn', all.slice(0, 380)],
+    ['the same', all.slice(0, 380)],
+    ['more on top', all.slice(0, 390)],
+    ['still more', all.slice(0, 395)],
+    ['one less', all.slice(0, 395).filter((_, i) => i !== 200)],
+    ['some back, some gone', all.slice(0, 395).filter((_, i) => i % 40 !== 7)],
+    ['all', all],
+    ['one to the back', all.map((shape, i) => (i === 300 ? { ...shape, z: 0.5 } : shape))],
+    ['a few', all.slice(0, 40)],
+  ];
+  const steps = here.map(([step, shapes], i): [string, Board] => [step, boardOf([...shapes, ...elsewhere(i + 1)])]);
+  return compared({ x: -100.3, y: -50.7, zoom }, new Screen({ size, grid: true }), steps);
+}
+
 function compared(
   camera: Camera,
   screen: Screen,
@@ -79,4 +103,4 @@ function compared(
   });
 }
 
-Object.assign(globalThis, { comparePictures, compareFrames });
+Object.assign(globalThis, { comparePictures, compareFrames, compareMoments });

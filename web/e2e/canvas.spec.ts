@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { scriptOf } from '../testing/browser.ts';
-import type { compareFrames, comparePictures } from './canvas-page.ts';
+import type { compareFrames, compareMoments, comparePictures } from './canvas-page.ts';
 
 test('[V7] tiles show what painting everything at once shows, whatever happened before', async ({ page }) => {
   await page.setContent('<title>Canvas</title>');
@@ -24,6 +24,23 @@ test('[V12] tiles show frames as painting everything at once does, whatever happ
   for (const zoom of [0.25, 1, 2.5]) {
     const steps = await page.evaluate(
       (at) => (globalThis as unknown as { compareFrames: typeof compareFrames }).compareFrames(at),
+      zoom,
+    );
+    for (const { step, fromFresh, fromLate } of steps) {
+      expect(fromFresh, `${step} at ${zoom}`).toBeLessThan(1500);
+      expect(fromLate, `${step} at ${zoom}, never changed`).toBe(0);
+    }
+  }
+});
+
+test('[V7] [V17] tiles show moments far apart as painting everything at once does, whatever of them is the same', async ({
+  page,
+}) => {
+  await page.setContent('<title>Canvas</title>');
+  await page.addScriptTag({ content: await scriptOf(new URL('canvas-page.ts', import.meta.url)) });
+  for (const zoom of [0.25, 1, 2.5]) {
+    const steps = await page.evaluate(
+      (at) => (globalThis as unknown as { compareMoments: typeof compareMoments }).compareMoments(at),
       zoom,
     );
     for (const { step, fromFresh, fromLate } of steps) {
