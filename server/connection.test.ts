@@ -249,6 +249,20 @@ describe('a full socket', () => {
     expect([told?.everyone, told?.changes.map((one) => one.name)]).toEqual([true, ['Ada', 'Cleo']]);
     expect(third.socket.closed).toBe(false);
   });
+
+  test('[H4] while it is busy, nobody else is told that nothing has changed', async () => {
+    const { boards, socket } = await joined();
+    socket.buffered = 1e6;
+    const other = await joined(boards, { slot: 2 });
+    boards.advance(100);
+    const before = other.socket.ofType('PresenceChanged').length;
+    boards.advance(1000);
+    expect(other.socket.ofType('PresenceChanged')).toHaveLength(before);
+    socket.buffered = 0;
+    boards.advance(100);
+    expect(socket.ofType('PresenceChanged').at(-1)?.changes).toHaveLength(2);
+    expect(other.socket.ofType('PresenceChanged')).toHaveLength(before);
+  });
 });
 
 test('[H1] [H3] cursors are overwritten, newcomers and leavers told', async () => {

@@ -32,7 +32,7 @@ const INTERVAL_PER_MEMBER = 1;
 
 /**
  * Who is on one board. What happens between two messages is overwritten, not queued, and a busy socket is passed over:
- * presence never delays an event. Rules P1 to P3 of SPEC.md.
+ * presence never delays an event. Rules H1 to H4 of SPEC.md.
  */
 export class PresenceHub {
   readonly #seats = new Map<number, Seat>();
@@ -105,9 +105,12 @@ export class PresenceHub {
     }
     this.#changes = new Map();
     this.#left = new Set();
+    const isNews = news.changes.length > 0 || news.left.length > 0;
     let all: PresenceChanged | undefined;
     let missed = false;
     for (const seat of this.#seats.values()) {
+      // For the sake of one who is busy this comes again and again: of nothing, a room of 900 was told once a second.
+      if (!isNews && !seat.stale) continue;
       all ??= seat.stale ? { type: 'PresenceChanged', everyone: true, changes: this.everyone(), left: [] } : undefined;
       seat.stale = !seat.member.tell(seat.stale && all ? all : news);
       missed ||= seat.stale;
