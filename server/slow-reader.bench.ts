@@ -31,6 +31,7 @@ export async function run({ log, option }: BenchOptions): Promise<Measure[]> {
   return [
     beside('p50', 'ms', ({ result }) => result.p50),
     beside('p99', 'ms', ({ result }) => result.p99),
+    beside('cpu', 'of a core', ({ result }) => result.busy),
     beside('memory', 'MiB more', ({ grown }) => grown),
     { case: name, metric: 'lost', value: paused.result.lost, unit: 'updates' },
     { case: name, metric: 'behind', value: paused.behind, unit: 'events when they read again' },
