@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Board, authorNumberOf, authorOf, emptyBoard, evolve, fold } from './board.ts';
+import type { Rejection } from './command.ts';
 import { decide } from './decide.ts';
 import type { RecordedEvent } from './event.ts';
 import { MAX_AUTHORS, MAX_SHAPES } from './limits.ts';
@@ -84,7 +85,10 @@ describe('folding', () => {
 
 test('[D10] a board that is full takes no more shapes, and no more authors', () => {
   const crowded = { ...emptyBoard, shapes: { ...emptyBoard.shapes, size: MAX_SHAPES } };
-  expect(decide(crowded, startStroke(1), author('Ada'))).toHaveProperty('rejection.code', 'BoardFull');
+  const { rejection } = decide(crowded, startStroke(1), author('Ada')) as { rejection: Rejection };
+  expect(rejection.code).toBe('BoardFull');
+  // It says how many that are so that they can be read, and what to do.
+  expect(rejection.message).toMatch(/at most 1\s000\s000 shapes: erase some/);
   const busy = {
     ...emptyBoard,
     authors: Array.from({ length: MAX_AUTHORS }, () => ({ client: '' })),

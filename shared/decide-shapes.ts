@@ -11,12 +11,19 @@ import { getFrom } from './persistent-map.ts';
 import { type Nib, NIB_AT_ORIGIN, type Samples, stepOf, walkSamples } from './samples.ts';
 import { movedBy, newSettings, type SettingKey, type Settings } from './settings.ts';
 import { isInk, type Shape } from './shapes/shape.ts';
+import { counted } from './text.ts';
 
 export const events = (...list: BoardEvent[]): Decision => ({ events: list });
 export const nothing: Decision = { events: [] };
 export const reject = (code: RejectionCode, message: string): Decision => ({ rejection: { code, message } });
-export const outOfBounds = reject('OutOfBounds', `Points lie within ${MAX_COORDINATE} units of the origin.`);
-export const boardFull = reject('BoardFull', `A board holds at most ${MAX_SHAPES} shapes.`);
+export const outOfBounds = reject(
+  'OutOfBounds',
+  `A board reaches ${counted(MAX_COORDINATE)} units from its middle, and no further.`,
+);
+export const boardFull = reject(
+  'BoardFull',
+  `A board holds at most ${counted(MAX_SHAPES)} shapes: erase some, or go on with another board.`,
+);
 const numberUsed = reject('NumberUsed', 'That shape number was used before.');
 
 type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>;

@@ -16,6 +16,7 @@ import {
   outOfBounds,
   reject,
 } from './decide-shapes.ts';
+import { counted } from './text.ts';
 import { redoEvents, undoEvents } from './undo.ts';
 import { unreachable } from './unreachable.ts';
 
@@ -37,7 +38,8 @@ export function decide(board: Board, command: Command, author: CommandAuthor): D
   const by = authorNumberOf(board, author.client);
   const decision = decideFor(board, command, author, by, authorOf(board, by));
   if (by > 0 || 'rejection' in decision || decision.events.length === 0) return decision;
-  if (board.authors.length >= MAX_AUTHORS) return reject('BoardFull', `A board has at most ${MAX_AUTHORS} authors.`);
+  if (board.authors.length >= MAX_AUTHORS)
+    return reject('BoardFull', `A board has at most ${counted(MAX_AUTHORS)} authors.`);
   const { client, name, color } = author;
   return { events: [{ type: 'AuthorJoined', client, name, color }, ...decision.events] };
 }
@@ -99,7 +101,7 @@ function decideFor(
     case 'MarkMoment': {
       const { moment, name } = command;
       if (board.marks.length >= MAX_MARKS)
-        return reject('BoardFull', `A board has at most ${MAX_MARKS} marked moments.`);
+        return reject('BoardFull', `A board has at most ${counted(MAX_MARKS)} marked moments.`);
       const isKnown = board.marks.some((mark) => mark.at === moment && mark.name === name);
       return isKnown ? nothing : events({ type: 'MomentMarked', moment, name });
     }

@@ -44,3 +44,6 @@ export function cleanText(text: string, maxLength: number): string {
   const splitsPair = clean.length > maxLength && last >= 0xd800 && last <= 0xdbff;
   return clean.slice(0, splitsPair ? maxLength - 1 : maxLength).trim();
 }
+
+/** A whole number as it is read best: "1 000 000". */
+export const counted = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, '\u202f');
