@@ -3,7 +3,7 @@ import type { Author } from '../../shared/board.ts';
 import type { Color } from '../../shared/color.ts';
 import { type ClientId, clientId, type ParticipantId } from '../../shared/ids.ts';
 import type { Presence } from '../../shared/wire/message.ts';
-import { colorHere, personColors } from './color-here.ts';
+import { colorHere, personColors, sharesColor } from './color-here.ts';
 
 const client = (name: string, tab = 1): ClientId => clientId(name.padEnd(12, '_') as ParticipantId, tab);
 const author = (name: string, color: Color): Author => {
@@ -57,5 +57,38 @@ describe('a colour that nobody chose', () => {
     }
     expect(new Set(colors).size).toBe(personColors.length);
     expect(colors[0]).toBe('blue');
+  });
+
+  test('[C31] of more people than there are colours nobody changes theirs where one of them loads the page again', () => {
+    interface Here {
+      readonly name: string;
+      connection: number;
+      color: Color;
+      isShared: boolean;
+    }
+    const here: Here[] = [];
+    const others = (self: Here): Presence[] =>
+      here.flatMap(({ name, color, connection }) => (name === self.name ? [] : person(name, color, connection)));
+    const settle = (): void => {
+      for (const self of here) {
+        self.color = colorHere({ ...self, client: client(self.name) }, [], others(self));
+        self.isShared ||= sharesColor({ ...self, client: client(self.name) }, others(self));
+      }
+    };
+    for (let i = 0; i < 10; i++) {
+      here.push({ name: `Person${i}`, connection: i, color: 'blue', isShared: false });
+      settle();
+    }
+    for (const leaver of [3, 0, 9]) {
+      const before = new Map(here.map(({ name, color }) => [name, color]));
+      const [gone] = here.splice(
+        here.findIndex(({ name }) => name === `Person${leaver}`),
+        1,
+      );
+      settle();
+      here.push({ ...gone!, connection: 20 + leaver, color: 'blue', isShared: false });
+      settle();
+      for (const { name, color } of here) if (name !== gone!.name) expect(color).toBe(before.get(name));
+    }
   });
 });

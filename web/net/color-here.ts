@@ -12,7 +12,18 @@ export interface Newcomer {
   readonly connection: number;
   /** What it has now. */
   readonly color: Color;
+  /** It was taken when all were: it is kept, also where another comes free while somebody reloads the page. */
+  readonly isShared?: boolean;
 }
+
+/** Whether somebody who was here before has the colour that one came to: there was no other. */
+export const sharesColor = ({ client, connection, color }: Newcomer, people: readonly Presence[]): boolean =>
+  people.some(
+    (person) =>
+      person.connection < connection &&
+      person.color === color &&
+      participantOf(person.client) !== participantOf(client),
+  );
 
 /**
  * The colour on one board of somebody who chose none: the one that they drew in there, in whatever tab; otherwise one
@@ -27,7 +38,7 @@ export function colorHere(own: Newcomer, authors: readonly Author[], people: rea
   const otherTab = before.find(isOwn);
   if (otherTab) return otherTab.color;
   const first = new Set([...authors, ...before].map(({ color }) => color));
-  if (!first.has(own.color)) return own.color;
+  if (own.isShared || !first.has(own.color)) return own.color;
   const here = new Set(people.filter((person) => !isOwn(person)).map(({ color }) => color));
   const isFree = (color: Color): boolean => !first.has(color) && !here.has(color);
   return inTurn(own.color).find(isFree) ?? inTurn(own.color).find((color) => !here.has(color)) ?? own.color;
