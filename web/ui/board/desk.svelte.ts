@@ -115,6 +115,13 @@ export class Desk {
     this.openMenu(isInSight ? at : { x: width / 2, y: height / 2 }, this.drawing.selection, []);
   }
 
+  /** Whether an action does anything just now. */
+  offers(action: Action): boolean {
+    if (action === 'Undo' || action === 'Redo') return !this.readonly;
+    if (action === 'SelectAll' || action === 'NextThing' || action === 'ThingBefore') return !this.viewer;
+    return this.answers(action);
+  }
+
   /** Whether an action's keys are its own just now, or the browser's. */
   answers(action: Action): boolean {
     return !isSelectionAction(action) || (isOf(action, this.past) && this.drawing.selection.length > 0);

@@ -38,6 +38,8 @@ describe('shortcuts', () => {
   it('shows chords as the system writes them', () => {
     expect(shownChord('Shift+Mod+z', true)).toBe('⇧⌘Z');
     expect(shownChord('Mod+y', false)).toBe('Ctrl+Y');
+    expect(shownChord('Shift+Mod+z', false)).toBe('Ctrl+Shift+Z');
+    expect(shownChord('Shift+h', false)).toBe('Shift+H');
     expect(shownChord('+', false)).toBe('+');
     expect(shownChord('-', true)).toBe('−');
   });
