@@ -132,6 +132,18 @@ test('[T21] a stretch of time stays in sight when pauses are skipped or no longe
   expect(sight.scale.timeAt(1)).toBeCloseTo(ends[1] ?? 0, -1);
 });
 
+test('[T21] a part that has become all there is, because pauses are skipped, is all; and a part again with the pauses', () => {
+  const { sight, skip, whole } = strip(false, 1_000);
+  sight.zoom(0.5, 0.5);
+  expect(sight.isWhole).toBe(false);
+  skip(true);
+  // Nothing shorter than half a minute is looked at.
+  expect(whole().length).toBeLessThan(30_000);
+  expect(sight.isWhole).toBe(true);
+  skip(false);
+  expect(sight.isWhole).toBe(false);
+});
+
 test('[T21] two fingers keep the places that they took hold of', () => {
   expect(partUnder([0.4, 0.6], [0.25, 0.75])).toEqual({ from: expect.closeTo(0.3), to: expect.closeTo(0.7) });
   expect(partUnder([0.4, 0.6], [0.5, 0.5])).toBeNull();

@@ -42,8 +42,9 @@ export class StripSight {
     this.#playhead = playhead;
   }
 
+  /** Whether the strip shows all there is: also where what was asked for has become all of it. */
   get isWhole(): boolean {
-    return this.#stretch === null;
+    return widthOf(this.part) >= 1 - NEAR;
   }
 
   /** Whether nothing shorter can be looked at. */
