@@ -27,6 +27,26 @@ async function hostPage(player: string, board: string): Promise<{ url: string; s
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, server };
 }
 
+test('the player says that it is opening, and that there is no such board, and never shows an empty one', async ({
+  server,
+  person,
+}) => {
+  const page = await person('/');
+  let letThrough = (): void => {};
+  const held = new Promise<void>((resolve) => (letThrough = resolve));
+  await page.route(/\/api\/boards\//, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${server.url}/embed/NoSuchBoardHere1`);
+  await expect(page.getByText('Opening the board…')).toBeVisible();
+  await expect(page.getByText('Loading the history')).toBeVisible();
+  letThrough();
+  await expect(page.getByText('There is no such board.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(1);
+  await expect(page.getByText('What is drawn here can be played back.')).toHaveCount(0);
+});
+
 test('the player plays in a plain page with a strict policy, and does what the page asks', async ({
   server,
   person,

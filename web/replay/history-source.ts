@@ -86,10 +86,18 @@ const request = (url: string, after: Revision, fetchPage: FetchPage): Observable
     return () => abort.abort();
   });
 
+/** What a person can do something about, in their words. */
+const refusals: Readonly<Record<number, string>> = {
+  401: 'This board is not open to you.',
+  403: 'This board is not open to you.',
+  404: 'There is no such board.',
+};
+
 async function readPage(response: Response, after: Revision): Promise<HistoryPage> {
   if (!response.ok) {
     const passing = response.status >= 500 || response.status === 429 || response.status === 408;
-    throw new HistoryUnavailable(`The server answered with ${response.status}.`, passing);
+    const why = refusals[response.status] ?? `The server answered with ${response.status}.`;
+    throw new HistoryUnavailable(why, passing);
   }
   const epoch = response.headers.get('retrace-epoch') ?? '';
   const head = revisionIn(response, 'retrace-head') ?? after;
