@@ -69,6 +69,29 @@ test('tools, undo and redo by keyboard; nothing to undo is said by the buttons',
   await expect(button('Redo')).toBeDisabled();
 });
 
+test('on a phone undo and the colours stay under the thumb while the tools scroll by', async ({ server, person }) => {
+  const options = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+  const page = await onBoard(await person(`/b/${await server.newBoard()}`, options));
+  await ready(page);
+  await draw(page, [
+    [100, 300],
+    [300, 400],
+  ]);
+  const tools = page.getByRole('toolbar', { name: 'Tools' });
+  for (const name of ['Undo', 'Colour and width']) {
+    const button = tools.getByRole('button', { name });
+    const box = (await button.boundingBox())!;
+    expect(box.x + box.width).toBeLessThanOrEqual(390);
+    await button.tap();
+  }
+  await expect(page.getByRole('dialog', { name: 'Colour and width' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(tools.getByRole('button', { name: 'Redo' })).toBeEnabled();
+  // What lies under them is brought forth.
+  await tools.getByRole('button', { name: 'Laser' }).tap();
+  await expect(tools.getByRole('button', { name: 'Laser' })).toHaveAttribute('aria-pressed', 'true');
+});
+
 test('a board is renamed in its place, for everybody; Escape leaves the name', async ({ server, person }) => {
   const id = await server.newBoard('Before');
   const [ada, bram] = [await onBoard(await person(`/b/${id}`)), await onBoard(await person(`/b/${id}`))];

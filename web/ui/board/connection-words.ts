@@ -1,4 +1,5 @@
 import type { ConnectionStatus } from '../../board-client.ts';
+import type { BoardView } from '../../board.svelte.ts';
 
 export interface ConnectionWords {
   readonly tone: 'ok' | 'busy' | 'warn' | 'danger';
@@ -19,6 +20,10 @@ const notWhole: ConnectionWords = {
     'Some of this board was made with a newer version of Retrace than this page. Nothing of it is lost: reload to see it.',
   reload: true,
 };
+
+/** Whether there is nothing to say: what is drawn is saved, and all of the board is shown. */
+export const isCalm = ({ status, confirmed }: Pick<BoardView, 'status' | 'confirmed'>): boolean =>
+  status.state === 'Live' && confirmed.unknownEvents === 0;
 
 /** The state of the connection as a person understands it. `whole`: this page knows all of the board's events. */
 export function connectionWords(status: ConnectionStatus, whole: boolean): ConnectionWords {
