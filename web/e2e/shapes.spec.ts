@@ -149,7 +149,7 @@ test('[K11] the eraser takes only what it touches, where that is chosen', async 
   ]);
   await tool(ada, 'Eraser');
   await ada.getByRole('button', { name: 'Colour and width' }).click();
-  await ada.getByRole('radio', { name: 'Only what it touches' }).check({ force: true });
+  await ada.getByRole('radio', { name: 'What it touches' }).check({ force: true });
   await ada.keyboard.press('Escape');
   const middle = { x: 494, y: 280, width: 12, height: 40 };
   expect(await inkIn(ada, middle)).toBeGreaterThan(20);
