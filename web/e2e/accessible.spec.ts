@@ -1,7 +1,28 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { generateSession } from '../../shared/testing/session-generator.ts';
 import { JsonPen } from './json-pen.ts';
-import { draw, expect, onBoard, test } from './test.ts';
+import { serverWith } from './recorded-board.ts';
+import type { TestServer } from './server.ts';
+import { draw, expect, onBoard, ready, test } from './test.ts';
+
+const ID = 'AccessibleYears1';
+/** Some days, months ago: with chapters enough for a menu that scrolls. */
+const session = generateSession({ seed: 5, authors: 5, events: 6_000, idle: 0.3 });
+
+let long: TestServer;
+test.beforeAll(async ({ browserName }) => {
+  long = await serverWith(`accessible-${browserName}`, ID, session);
+  const bram = await JsonPen.open(long.url, ID, 'Bram');
+  for (const [share, name] of [
+    [0.4, 'First draft'],
+    [0.6, 'Second draft'],
+  ] as const)
+    bram.mark(session[Math.floor(session.length * share)]!.at, name);
+  await bram.confirmed();
+  bram.close();
+});
+test.afterAll(() => long.stop());
 
 /** The rules of the check that look at colours: the only ones that can find more in the dark. */
 const OF_COLORS = ['color-contrast', 'link-in-text-block'];
@@ -52,6 +73,11 @@ for (const [title, colorScheme, rules] of looks) {
       await page.keyboard.press(keys);
       await expect(page.getByRole('dialog')).toBeVisible();
       expect(await faults(page, rules), keys).toEqual([]);
+      if (keys === 'Control+k') {
+        await page.keyboard.type('no such command');
+        await expect(page.getByText('There is no such command.')).toBeVisible();
+        expect(await faults(page, rules), 'nothing found').toEqual([]);
+      }
       await page.keyboard.press('Escape');
     }
     const bram = await JsonPen.open(server.url, id, 'Bram');
@@ -65,4 +91,36 @@ for (const [title, colorScheme, rules] of looks) {
     await expect(page.getByRole('slider', { name: 'Timeline' })).toBeVisible();
     expect(await faults(page, rules), 'the player').toEqual([]);
   });
+
+  for (const viewport of [
+    { width: 1280, height: 800 },
+    { width: 390, height: 700 },
+  ]) {
+    test(`${title}, in a long past, ${viewport.width} px wide`, async ({ person }) => {
+      const page = await person('/', { colorScheme, viewport });
+      await page.goto(`${long.url}/b/${ID}`);
+      await onBoard(page);
+      await ready(page);
+      await page.getByRole('slider', { name: 'Timeline' }).focus();
+      await page.keyboard.press('Home');
+      await expect(page.getByText(/Loading the history/)).toBeHidden();
+      for (const name of [/Chapters$/, 'Whose hands show', 'What to do with this moment']) {
+        await page.getByRole('button', { name }).click();
+        await expect(page.getByRole('menu')).toBeVisible();
+        expect(await faults(page, rules), String(name)).toEqual([]);
+        await page.keyboard.press('Escape');
+      }
+      // With all pauses in it, what was marked lies at one place.
+      await page.getByRole('button', { name: 'Skip idle time' }).click();
+      await expect(page.getByRole('button', { name: 'Go to First draft, Second draft' })).toBeVisible();
+      expect(await faults(page, rules), 'pauses not skipped').toEqual([]);
+      await page.getByRole('button', { name: 'Skip idle time' }).click();
+      await page.getByRole('slider', { name: 'Timeline' }).focus();
+      await page.keyboard.press('+');
+      await page.keyboard.press('+');
+      await expect(page.getByRole('button', { name: 'See all of the timeline' })).toBeEnabled();
+      await expect(page.getByRole('scrollbar', { name: 'What the timeline shows' })).toBeVisible();
+      expect(await faults(page, rules), 'the zoomed strip').toEqual([]);
+    });
+  }
 }
