@@ -42,6 +42,8 @@ export interface HttpResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** Chunks are sent as fast as the client takes them. */
   readonly body: string | Uint8Array | AsyncIterable<Uint8Array>;
+  /** The bytes are in memory anyway: that they wait for a slow client costs nothing. */
+  readonly shared?: boolean;
 }
 
 export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse> | HttpResponse;

@@ -133,8 +133,13 @@ async function respond(
     ...extra,
   };
   if (status === 200 && matches(request.header('if-none-match'), tag)) return { status: 304, headers, body: '' };
-  if (!encoding) return { status, headers, body: file.bytes };
-  return { status, headers: { ...headers, 'content-encoding': encoding }, body: await packed(file, encoding) };
+  if (!encoding) return { status, headers, body: file.bytes, shared: true };
+  return {
+    status,
+    headers: { ...headers, 'content-encoding': encoding },
+    body: await packed(file, encoding),
+    shared: true,
+  };
 }
 
 /** The best that the client takes, without weighing its preferences against each other. */

@@ -7,13 +7,22 @@ import {
   RequestAborted,
   type UpgradeHandler,
 } from './listener.ts';
+import type { UnsentBytes } from './unsent-bytes.ts';
 import { BodyReader, hasBody } from './uws-body.ts';
+
+interface ExchangeOptions {
+  readonly failed: (cause: unknown) => void;
+  readonly unsent: UnsentBytes;
+}
 
 /** One HTTP request and its response. The request is read in the constructor: it is gone after the callback. */
 export class Exchange {
   readonly remoteAddress: string;
   readonly #response: UwsResponse;
   readonly #failed: (cause: unknown) => void;
+  readonly #unsent: UnsentBytes;
+  /** Called when all has been sent, or the client has gone. */
+  #release: (() => void) | null = null;
   readonly #head: Omit<HttpRequest, 'body' | 'signal'>;
   readonly #body: BodyReader | null;
   #abort: AbortController | null = null;
@@ -21,9 +30,10 @@ export class Exchange {
   /** Called when the client takes more, or has gone. */
   #wake: (() => void) | null = null;
 
-  constructor(response: UwsResponse, request: UwsRequest, failed: (cause: unknown) => void) {
+  constructor(response: UwsResponse, request: UwsRequest, { failed, unsent }: ExchangeOptions) {
     this.#response = response;
     this.#failed = failed;
+    this.#unsent = unsent;
     this.remoteAddress = plainAddress(Buffer.from(response.getRemoteAddressAsText()).toString());
     this.#head = readHead(request, this.remoteAddress);
     this.#body = hasBody(this.#head) ? new BodyReader(response) : null;
@@ -77,27 +87,37 @@ export class Exchange {
     this.#aborted = true;
     this.#body?.abort();
     this.#abort?.abort();
+    this.#release?.();
     this.#wake?.();
   }
 
   #respondWhole(response: HttpResponse, body: string | Uint8Array): void {
     if (this.#aborted) return;
     const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+    if (!response.shared && this.#head.method !== 'HEAD' && !this.#unsent.hasRoom(this.remoteAddress, bytes.length)) {
+      return this.#respondWhole(tooMuchUnsent, tooMuchUnsent.body);
+    }
     this.#response.cork(() => {
       this.#writeHead(response);
       if (response.status === 204 || response.status === 304) this.#response.endWithoutBody();
       else if (this.#head.method === 'HEAD') this.#response.endWithoutBody(bytes.length);
       else if (this.#body?.unfinished) this.#response.end(bytes, true);
-      else this.#sendWhole(bytes);
+      else this.#sendWhole(bytes, response.shared ?? false);
     });
   }
 
   /** Gives the kernel what it takes and waits for the client before it gives more, so that nothing is copied. */
-  #sendWhole(bytes: Uint8Array): void {
+  #sendWhole(bytes: Uint8Array, isShared: boolean): void {
     if (bytes.length === 0) return void this.#response.end();
-    const [sent] = this.#response.tryEnd(bytes, bytes.length);
-    if (sent) return;
-    this.#response.onWritable((offset) => this.#response.tryEnd(bytes.subarray(offset), bytes.length)[0]);
+    const [sent, ended] = this.#response.tryEnd(bytes, bytes.length);
+    if (sent || ended) return;
+    const release = isShared ? () => {} : this.#unsent.hold(this.remoteAddress, bytes.length);
+    this.#release = release;
+    this.#response.onWritable((offset) => {
+      const [isSent, hasEnded] = this.#response.tryEnd(bytes.subarray(offset), bytes.length);
+      if (hasEnded) release();
+      return isSent;
+    });
   }
 
   async #respondStreaming(response: HttpResponse, chunks: AsyncIterator<Uint8Array>): Promise<void> {
@@ -151,6 +171,14 @@ const internalError: HttpResponse = {
   headers: { 'content-type': 'application/json; charset=utf-8' },
   body: JSON.stringify({ error: { code: 'InternalError', message: 'The server failed to answer.' } }),
 };
+
+const tooMuchUnsent = {
+  status: 503,
+  headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', 'retry-after': '5' },
+  body: JSON.stringify({
+    error: { code: 'Busy', message: 'Too many answers wait to be taken from here. Take those first, then ask again.' },
+  }),
+} satisfies HttpResponse;
 
 function readHead(request: UwsRequest, remoteAddress: string): Omit<HttpRequest, 'body' | 'signal'> {
   const headers = new Map<string, string>();

@@ -17,6 +17,7 @@ import { whyNot } from './cannot-listen.ts';
 import { freePort } from './free-port.ts';
 import type { Listener, ListenerOptions, SocketHandler } from './listener.ts';
 import { uWS } from './uws-binding.ts';
+import { UnsentBytes } from './unsent-bytes.ts';
 import { Exchange } from './uws-http.ts';
 import { UwsSocket } from './uws-socket.ts';
 
@@ -25,6 +26,9 @@ export interface UwsOptions extends ListenerOptions {
   readonly failed: (cause: unknown) => void;
   /** A socket with more bytes queued than this is closed with 4430. It is a last guard: who sends should stop when `send` says so. */
   readonly maxBufferedBytes?: number;
+  /** Bodies of answers that may wait for clients who take them slowly, in bytes, and those of one address. */
+  readonly maxUnsentBytes?: number;
+  readonly maxUnsentOfOne?: number;
   /** Told of each message sent on a socket, in bytes, or characters of text. */
   readonly sent?: (size: number) => void;
   /** A connection that is silent for this long, also after a ping, is gone. */
@@ -34,6 +38,8 @@ export interface UwsOptions extends ListenerOptions {
 /** Messages up to this size are read to be refused with 4413; past it the connection is cut (1006 to the client). */
 const MAX_REFUSABLE_BYTES = 1024 * 1024;
 const DEFAULT_MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
+const MAX_UNSENT_BYTES = 512 * 1024 * 1024;
+const MAX_UNSENT_OF_ONE = 64 * 1024 * 1024;
 const DEFAULT_IDLE_SECONDS = 60;
 const HANDLER_FAILED = 1011;
 /** `LIBUS_LISTEN_EXCLUSIVE_PORT`, under a name that its types do not have: a port that is taken is an error. */
@@ -50,6 +56,10 @@ interface Connection {
 export function createUwsListener(options: UwsOptions): Listener {
   const app = uWS.App();
   let listening: us_listen_socket | null = null;
+  const exchanging = {
+    failed: options.failed,
+    unsent: new UnsentBytes(options.maxUnsentBytes ?? MAX_UNSENT_BYTES, options.maxUnsentOfOne ?? MAX_UNSENT_OF_ONE),
+  };
 
   const failed = (connection: Connection, cause: unknown): void => {
     options.failed(cause);
@@ -69,7 +79,7 @@ export function createUwsListener(options: UwsOptions): Listener {
     maxBackpressure: 0,
     idleTimeout: options.idleSeconds ?? DEFAULT_IDLE_SECONDS,
     sendPingsAutomatically: true,
-    upgrade: (response, request, context) => upgrade(options, response, request, context),
+    upgrade: (response, request, context) => upgrade({ ...options, ...exchanging }, response, request, context),
     open(ws) {
       const connection = ws.getUserData();
       connection.socket.opened(ws);
@@ -101,7 +111,7 @@ export function createUwsListener(options: UwsOptions): Listener {
       guarded(connection, () => connection.handler?.closed(code));
     },
   });
-  app.any('/*', (response, request) => void new Exchange(response, request, options.failed).run(options.http));
+  app.any('/*', (response, request) => void new Exchange(response, request, exchanging).run(options.http));
 
   return {
     async listen(host, port) {
@@ -130,8 +140,13 @@ const listenOn = (app: TemplatedApp, host: string, port: number): Promise<us_lis
     app.listen(host, port, EXCLUSIVE_PORT, (token) => resolve(token === false ? null : token));
   });
 
-function upgrade(options: UwsOptions, response: UwsResponse, request: UwsRequest, context: us_socket_context_t): void {
-  const exchange = new Exchange(response, request, options.failed);
+function upgrade(
+  options: UwsOptions & { unsent: UnsentBytes },
+  response: UwsResponse,
+  request: UwsRequest,
+  context: us_socket_context_t,
+): void {
+  const exchange = new Exchange(response, request, options);
   const decision = exchange.decide(options.upgrade);
   if ('refuse' in decision) return void exchange.run(() => decision.refuse);
   const { accept, protocol } = decision;

@@ -3,6 +3,7 @@ import { type Board, emptyBoard, fold } from '../../../shared/board.ts';
 import { formats } from '../../../shared/export/formats.ts';
 import { defaultExport } from '../../../shared/export/options.ts';
 import { unpackCommits } from '../../../shared/wire/codec.ts';
+import { memoryLog } from '../../log/memory.ts';
 import { drawStrokes, get, keyIn, makeBoard, refusalOf, startTestServer } from '../../testing/test-server.ts';
 
 const server = await startTestServer();
@@ -98,6 +99,25 @@ test('[N21] the last page is 304 until something is drawn', async () => {
   expect((await get(server, address, { 'if-none-match': tag, ...packed })).status).toBe(200);
   await drawStrokes(server, growing, 1);
   expect((await get(server, address, { 'if-none-match': tag })).status).toBe(200);
+});
+
+test('[N27] of many who read pages as the log keeps them, two are read for at a time', async () => {
+  const log = memoryLog();
+  let [reading, most] = [0, 0];
+  const read = log.read.bind(log);
+  const other = await startTestServer({}, { log });
+  const many = await makeBoard(other);
+  await drawStrokes(other, many, 2);
+  log.read = async (...asked) => {
+    most = Math.max(most, ++reading);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    return read(...asked).finally(() => reading--);
+  };
+  const pages = await Promise.all(
+    Array.from({ length: 20 }, () => get(other, `/api/boards/${many.id}/events`, packed)),
+  );
+  expect(pages.map(({ status }) => status)).toEqual(pages.map(() => 200));
+  expect(most).toBe(2);
 });
 
 test.each([

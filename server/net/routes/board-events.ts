@@ -22,11 +22,17 @@ const limits = {
 } as const;
 /** Pages of JSON that may wait for their turn: each takes this thread some 0.1 s for each MB of the log. */
 const WAITING = { waiting: 256, each: 32 };
+/** As the log keeps them they are cheaper; all that are read at once take their share of each turn of this thread. */
+const PACKED_WAITING = { ...WAITING, atOnce: 2 };
 /** Of the log, said in JSON before others get their turn. */
 const BYTES_AT_ONCE = 8 * 1024;
 
 /** The history in pages, as JSON or as the log keeps it. A page with more behind it never changes. */
-export const boardEvents = (boards: Boards, trustProxy: boolean, jsonPages = new InTurn(WAITING)): Route => ({
+export const boardEvents = (
+  boards: Boards,
+  trustProxy: boolean,
+  turns = { json: new InTurn(WAITING), packed: new InTurn(PACKED_WAITING) },
+): Route => ({
   method: 'GET',
   path: '/api/boards/:board/events',
   async handle(request, params): Promise<Answer> {
@@ -67,8 +73,7 @@ export const boardEvents = (boards: Boards, trustProxy: boolean, jsonPages = new
       const rest = JSON.stringify({ next, head, epoch }).slice(1);
       return { ...json(200, null, headers), body: `{"events":[${events.join()}],${rest}` };
     };
-    if (form === 'packed') return page();
-    return (await jsonPages.run(asker, page)) ?? busy;
+    return (await turns[form].run(asker, page)) ?? busy;
   },
 });
 

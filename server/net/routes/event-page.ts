@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { BoardId, Revision } from '../../../shared/ids.ts';
 import type { EventLog, PackedCommit } from '../../log/event-log.ts';
 
@@ -17,6 +18,8 @@ export async function readEventPage(
   while (last < after + limit && bytes < MAX_PAGE_BYTES) {
     const read = await log.read(id, last, READ_BYTES);
     if (read.length === 0) break;
+    // Others have their turn between two reads.
+    await setImmediate();
     for (const commit of read) {
       if (last >= after + limit || bytes >= MAX_PAGE_BYTES) break;
       commits.push(commit);
