@@ -8,7 +8,7 @@ import type { ShapeId } from './ids.ts';
 import { MAX_COORDINATE, MAX_SCALE, MAX_SHAPES } from './limits.ts';
 import { determinantOf, type Matrix } from './matrix.ts';
 import { getFrom } from './persistent-map.ts';
-import { type Nib, NIB_AT_ORIGIN, type Samples, stepOf, walkSamples } from './samples.ts';
+import { MAX_TILT, type Nib, NIB_AT_ORIGIN, type Samples, stepOf, walkSamples } from './samples.ts';
 import { movedBy, newSettings, type SettingKey, type Settings } from './settings.ts';
 import { isInk, type Shape } from './shapes/shape.ts';
 import { counted } from './text.ts';
@@ -138,8 +138,9 @@ function keepsAnArea(matrix: Matrix): boolean {
 export function inBounds(samples: Samples, precision: number, nib: Nib): boolean {
   const most = MAX_COORDINATE / stepOf(precision);
   let within = true;
-  walkSamples(samples, samples.length, nib, (x, y, pressure) => {
+  walkSamples(samples, samples.length, nib, (x, y, pressure, _dt, tilt) => {
     within &&= Math.abs(x) <= most && Math.abs(y) <= most && pressure >= 0 && pressure <= 255;
+    if (tilt) within &&= Math.abs(tilt.x) <= MAX_TILT && Math.abs(tilt.y) <= MAX_TILT;
   });
   return within;
 }

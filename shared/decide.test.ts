@@ -105,6 +105,15 @@ describe('strokes', () => {
     expect(rejectionOf(given([ada, startStroke(1)], [ada, extend(1, 1, 0.4)]), extend(1, 1, 0.4))).toBe('OutOfBounds');
   });
 
+  test('[D4] a tilt that leaves 90 degrees over several runs is refused', () => {
+    const leans = (x: number): Command => ({
+      type: 'ExtendStroke',
+      samples: packSamples([{ x: 0, y: 0, pressure: 0, dt: 8, tilt: { x, y: 0 } }], 3, NIB_AT_ORIGIN).samples,
+    });
+    expect(rejectionOf(given([ada, startStroke(1)]), leans(60))).toBe('allowed');
+    expect(rejectionOf(given([ada, startStroke(1)], [ada, leans(60)]), leans(60))).toBe('OutOfBounds');
+  });
+
   test('[D5] samples need an open stroke; ending without one is nothing', () => {
     expect(rejectionOf(given(), extend(1, 1))).toBe('NoOpenStroke');
     expect(rejectionOf(given([ada, startStroke(1)], [ada, end]), extend(1, 1))).toBe('NoOpenStroke');

@@ -3,7 +3,18 @@
 // Several values may share one backing array (as Go slices do): the one that ends where the written part ends
 // may write on in place, any other copies first. Nobody can see a byte change, so a value stays a value.
 
-import { type Nib, NIB_AT_ORIGIN, packSamples, type Sample, type Samples, stepOf, walkSamples } from './samples.ts';
+import {
+  type Nib,
+  NIB_AT_ORIGIN,
+  packSamples,
+  type Sample,
+  sampleOf,
+  type Samples,
+  stepOf,
+  type Tilt,
+  UPRIGHT,
+  walkSamples,
+} from './samples.ts';
 
 interface Backing {
   bytes: Uint8Array;
@@ -60,8 +71,8 @@ export const inkBytes = (ink: Ink): Samples => ink.backing.bytes.subarray(0, ink
 export function inkSamples(ink: Ink): Sample[] {
   const step = stepOf(ink.precision);
   const out: Sample[] = [];
-  walkSamples(ink.backing.bytes, ink.length, NIB_AT_ORIGIN, (x, y, pressure, dt) => {
-    out.push({ x: x * step, y: y * step, pressure: pressure / 255, dt });
+  walkSamples(ink.backing.bytes, ink.length, NIB_AT_ORIGIN, (x, y, pressure, dt, tilt) => {
+    out.push(sampleOf(step, x, y, pressure, dt, tilt));
   });
   return out;
 }
@@ -87,5 +98,11 @@ function sampleAt(samples: readonly Sample[], place: number): Sample {
     y: before.y + share * (next.y - before.y),
     pressure: before.pressure + share * (next.pressure - before.pressure),
     dt: Math.round(share * next.dt),
+    ...(before.tilt || next.tilt ? { tilt: tiltBetween(before.tilt, next.tilt, share) } : {}),
   };
 }
+
+const tiltBetween = (a: Tilt = UPRIGHT, b: Tilt = UPRIGHT, share: number): Tilt => ({
+  x: a.x + share * (b.x - a.x),
+  y: a.y + share * (b.y - a.y),
+});

@@ -33,7 +33,9 @@ function walkTimes(bytes: Samples, visit: (dt: number) => boolean): number {
   while (reader.offset < bytes.length) {
     const start = reader.offset;
     for (let skipped = 0; skipped < 3; skipped++) readVarint(reader);
-    if (!visit(readVarint(reader))) return start;
+    const gap = readVarint(reader);
+    if (gap < 0) for (let skipped = 0; skipped < 2; skipped++) readVarint(reader);
+    if (!visit(gap < 0 ? -1 - gap : gap)) return start;
   }
   return bytes.length;
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { emptyInk, extendInk, inkBytes, inkSamples } from './ink.ts';
+import { emptyInk, extendInk, inkBytes, inkSamples, partOfInk } from './ink.ts';
 import { MAX_COORDINATE, MAX_PRECISION, MIN_PRECISION } from './limits.ts';
+import { durationOf, samplesWithin } from './sample-time.ts';
 import { NIB_AT_ORIGIN, packSamples, type Sample, stepOf, unpackSamples } from './samples.ts';
 
 const coordinate = fc.double({ min: -MAX_COORDINATE, max: MAX_COORDINATE, noNaN: true });
@@ -41,6 +42,32 @@ describe('samples', () => {
         expect(ink.duration).toBe(put.reduce((sum, one) => sum + one.dt, 0));
       }),
     );
+  });
+
+  test('[W19] keep how a pen leans, to the degree, wherever a run is cut', () => {
+    const tilts = [[-90, 90], [-90, 90], [12.4, -7.6], [0, 0], [500, 0]] as const; // prettier-ignore
+    const path = tilts.map(([x, y], i) => ({ x: i, y: 0, pressure: 0.5, dt: i, tilt: { x, y } }));
+    const kept = [{ x: -90, y: 90 }, { x: -90, y: 90 }, { x: 12, y: -8 }, undefined, { x: 90, y: 0 }]; // prettier-ignore
+    for (let cut = 0; cut <= path.length; cut++) {
+      const first = packSamples(path.slice(0, cut), 3, NIB_AT_ORIGIN);
+      const second = packSamples(path.slice(cut), 3, first.nib);
+      const ink = extendInk(extendInk(emptyInk(3), first.samples), second.samples);
+      expect(inkSamples(ink).map(({ tilt }) => tilt)).toEqual(kept);
+      expect(ink.duration).toBe(10);
+      expect([durationOf(first.samples) + durationOf(second.samples), ink.nib.tilt.x]).toEqual([10, 90]);
+    }
+    const whole = packSamples(path, 3, NIB_AT_ORIGIN).samples;
+    expect(unpackSamples(samplesWithin(whole, 3), 3, NIB_AT_ORIGIN).map(({ tilt }) => tilt)).toEqual(kept.slice(0, 3));
+    const part = inkSamples(partOfInk(extendInk(emptyInk(3), whole), 0.5, 2.5));
+    expect(part.map(({ tilt }) => tilt)).toEqual([kept[0], kept[1], kept[2], { x: 6, y: -4 }]);
+  });
+
+  test('[W19] cost nothing more where nothing leans, and little where a pen is held as it was', () => {
+    const hand = Array.from({ length: 100 }, (_, i) => ({ x: i * 3.1, y: i * 1.4, pressure: 0.5, dt: 8 }));
+    const upright = packSamples(hand.map((one) => ({ ...one, tilt: { x: 0, y: 0 } })), 3, NIB_AT_ORIGIN); // prettier-ignore
+    expect(upright.samples).toEqual(packSamples(hand, 3, NIB_AT_ORIGIN).samples);
+    const leaning = packSamples(hand.map((one) => ({ ...one, tilt: { x: 30, y: -40 } })), 3, NIB_AT_ORIGIN); // prettier-ignore
+    expect(leaning.samples.length - upright.samples.length).toBe(2);
   });
 
   test('of a hand at its usual speed take four bytes each', () => {

@@ -11,7 +11,7 @@ import type { BoardId, Epoch } from '../../shared/ids.ts';
 import type { StoredSnapshot } from './snapshot-store.ts';
 
 /** Raised with anything that makes another board of the same events, or packs it otherwise: see its test. */
-export const SNAPSHOT_VERSION = 3;
+export const SNAPSHOT_VERSION = 4;
 
 const FIRST_LINE = /^retrace snapshot (\d{1,9}) ([0-9a-f]{64})\n/;
 const MAX_FIRST_LINE = 120;

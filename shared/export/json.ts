@@ -30,7 +30,7 @@ const headOf = (board: Board): object => ({
   authors: board.authors.map(({ client, name, color }, i) => ({ number: i + 1, client, name, color })),
 });
 
-/** `points` are [x, y, pressure 0 … 1, ms since the point before]. */
+/** `points` are [x, y, pressure 0 … 1, ms since the point before], and where a pen leans its tilt in degrees, x and y. */
 const readable = (shape: Shape): object => ({
   id: shape.id,
   kind: shape.kind,

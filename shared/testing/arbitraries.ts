@@ -58,6 +58,20 @@ const anySample = (reach: number): Arbitrary<Sample> =>
     dt: fc.oneof({ weight: 9, arbitrary: fc.nat(40) }, { weight: 1, arbitrary: fc.nat(60_000) }),
   });
 
+/** Most hands lean on nothing that tells. */
+const leaning: Arbitrary<boolean> = fc.oneof(
+  { weight: 2, arbitrary: fc.constant(false) },
+  { weight: 1, arbitrary: fc.constant(true) },
+);
+const degrees = fc.integer({ min: -90, max: 90 });
+const anyPath = (reach: number): Arbitrary<Sample[]> =>
+  fc
+    .tuple(
+      leaning,
+      fc.array(fc.tuple(anySample(reach), fc.record({ x: degrees, y: degrees })), { minLength: 1, maxLength: 12 }),
+    )
+    .map(([leans, path]) => path.map(([sample, tilt], i) => (leans && i % 3 !== 1 ? { ...sample, tilt } : sample)));
+
 export const anyPrecision: Arbitrary<number> = fc.oneof(
   fc.constant(3),
   fc.integer({ min: MIN_PRECISION, max: MAX_PRECISION }),
@@ -72,9 +86,7 @@ export interface Run {
 export const anyRun: Arbitrary<Run> = fc
   .record({
     precision: anyPrecision,
-    path: fc
-      .oneof(fc.constant(40), fc.constant(5_000), fc.constant(1_000_000))
-      .chain((reach) => fc.array(anySample(reach), { minLength: 1, maxLength: 12 })),
+    path: fc.oneof(fc.constant(40), fc.constant(5_000), fc.constant(1_000_000)).chain(anyPath),
   })
   .map(({ precision, path }) => ({ precision, samples: packSamples(path, precision, NIB_AT_ORIGIN).samples }));
 

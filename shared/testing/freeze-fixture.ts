@@ -11,6 +11,7 @@ import { packClientMessage, packCommit, packServerMessage } from '../wire/codec.
 import { schema } from './schema.ts';
 import { PROTOCOL_VERSION } from '../wire/version.ts';
 import { everyEvent } from './every-event.ts';
+import { leaning } from './leaning.ts';
 import { plainBoard } from './plain-board.ts';
 import { plainMessage } from './plain-message.ts';
 import { generateSession } from './session-generator.ts';
@@ -42,6 +43,7 @@ const writeMessages = <T extends Parameters<typeof plainMessage>[0]>(
 write('schema.txt', `${schema().join('\n')}\n`);
 writeBoard('session', generateSession({ seed: 2026, authors: 4, events: 3000 }));
 writeBoard('every-event', everyEvent());
+writeBoard('leaning', leaning());
 const many = { seed: 1, numRuns: 300 };
 writeMessages('client', fc.sample(anyClientMessage, many), packClientMessage);
 const fromServer = fc.sample(anyPlainServerMessage, many).filter(({ type }) => type !== 'SnapshotPart');

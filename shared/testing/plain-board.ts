@@ -14,5 +14,11 @@ const plainShapes = (shapes: PersistentMap<Shape>): unknown[] =>
     .sort((a, b) => a.z - b.z)
     .map(({ ink, ...rest }) => ({
       ...rest,
-      samples: inkSamples(ink).map(({ x, y, pressure, dt }) => [x, y, Math.round(pressure * 255), dt]),
+      samples: inkSamples(ink).map(({ x, y, pressure, dt, tilt }) => [
+        x,
+        y,
+        Math.round(pressure * 255),
+        dt,
+        ...(tilt ? [tilt.x, tilt.y] : []),
+      ]),
     }));

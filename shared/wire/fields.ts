@@ -14,7 +14,7 @@ import {
   MIN_PRECISION,
 } from '../limits.ts';
 import type { Access, Role } from '../roles.ts';
-import { MAX_VARINT_BYTES, type Samples } from '../samples.ts';
+import { MAX_SAMPLE_BYTES, type Samples } from '../samples.ts';
 import { kinds } from '../shapes/kinds.ts';
 import type { KindName } from '../shapes/shape.ts';
 import { type Field, integer, record, text, word } from './field.ts';
@@ -115,7 +115,7 @@ function samples(form: string, opens: boolean, max: number): Field<Samples> {
   return {
     form,
     write: (out, value) => out.binary(value),
-    read: (from, label) => checked(from.binary(label, max * 4 * MAX_VARINT_BYTES), label),
+    read: (from, label) => checked(from.binary(label, max * MAX_SAMPLE_BYTES), label),
     // As JSON a run is points, which takes knowing where it starts: see json-points.ts.
     toJson: (value) => value,
     fromJson(json, label) {

@@ -28,7 +28,7 @@ import { PROTOCOL_VERSION } from './version.ts';
 
 const fixtures = new URL('../fixtures/', import.meta.url);
 const versions = readdirSync(fixtures).filter((name) => /^v\d+$/.test(name));
-const recordings = ['session', 'every-event'];
+const recordings = ['session', 'every-event', 'leaning'];
 
 const fileOf = (version: string, name: string) => readFileSync(new URL(`${version}/${name}`, fixtures));
 const bytesOf = (version: string, name: string): Uint8Array => Uint8Array.from(fileOf(version, name));

@@ -17,7 +17,7 @@ const inkOf = (...points: readonly (readonly [x: number, y: number])[]): Ink => 
   return extendInk(emptyInk(12), packSamples(samples, 12, NIB_AT_ORIGIN).samples);
 };
 
-test('[W9] ink comes back to the byte', () => {
+test('[W9] [W19] ink comes back to the byte', () => {
   fc.assert(
     fc.property(anyRun, ({ precision, samples }) => {
       const ink = extendInk(emptyInk(precision), samples);
@@ -56,7 +56,11 @@ test.each<[string, readonly number[], RegExp]>([
   ['more than a run', [2, 0xff, 0, 0, 0, 0, 0], /must end with its last sample/],
   ['a varint in a longer form', [2, 0xff, 0x80, 0, 0, 0, 0], /shortest form/],
   ['a pressure below 0', [2, 0xff, 0, 0, 1, 0], /pressures from 0 to 255/],
-  ['a gap below 0', [2, 0xff, 0, 0, 0, 1], /gaps of 0 to 60000 ms/],
+  ['a tilt that does not come', [2, 0xff, 0, 0, 0, 1], /must be whole numbers/],
+  ['a tilt that changes nothing', [2, 0xff, 0, 0, 0, 1, 0, 0], /tilts that change/],
+  ['a pen upside down', [2, 0xff, 0, 0, 0, 1, 0xb6, 1, 0], /tilts within 90 degrees/],
+  ['no tilts where some are said', [2, 0xfe, 0], /1 to 1 tilts, not 0/],
+  ['a tilt of a sample beyond', [2, 0xfe, 2, 2, 2, 2], /tilts of its samples/],
   ['a leap off the board', [2, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, 0, 0, 0], /must not leave the board/],
 ])('[W6] ink with %s is refused', (_, bytes, message) => {
   expect(() => unpackInk(Uint8Array.from(bytes), 3, 'ink')).toThrow(message);

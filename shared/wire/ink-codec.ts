@@ -2,26 +2,30 @@
 //
 // A hand keeps its speed and a device its rate. So of each sample only what changed is kept: the accelerations, and the
 // changes of pressure and of the gap. They are small numbers of four sizes, and each size gets the Rice code that suits
-// it. Nothing is rounded.
+// it. Nothing is rounded. How a pen leans changes seldom: all that is said of it stands in front.
 
 import { type Ink, inkBytes } from '../ink.ts';
 import { MAX_SAMPLE_GAP, MAX_SAMPLES_PER_STROKE } from '../limits.ts';
-import { MAX_VARINT_BYTES, readVarint, writeVarint } from '../samples.ts';
+import { MAX_TILT, MAX_VARINT_BYTES, readVarint, UPRIGHT, writeVarint } from '../samples.ts';
 import { MAX_RICE_BITS, MAX_RICE_BYTES, MAX_SPLIT, RiceReader, RiceWriter, splitFor } from './rice.ts';
-import { MAX_STEPS, shortVarint } from './validate.ts';
+import { readTilts, TILT_BYTES, TiltWriter } from './ink-tilts.ts';
+import { changeOfTilt, MAX_STEPS, shortVarint, type TiltChange } from './validate.ts';
 import { WireError } from './wire-error.ts';
 
 /** Of the schema: see version.test.ts. */
-export const INK_FORM = 'count, splits, first sample, Rice codes of accelerations and changes; or count, 0xff, run';
+export const INK_FORM =
+  'count, splits, first sample, Rice codes of accelerations and changes; or count, 0xff, run; or count, 0xfe, ' +
+  'tilts, splits …: their count, and for each the samples since the one before and the changes of x and y';
 
 /** Changes of one sample: x, y, pressure, gap. */
 const COLUMNS = 4;
 /** Larger ones would be of a stroke that leaps over the board. */
 const MAX_CHANGE = 2 ** (MAX_RICE_BITS - 1) - 1;
-/** In place of the splits: the rest is the run as it is. */
-const PLAIN = 0xff;
+/** In place of the splits: the rest is the run as it is; or tilts come first. */
+const [PLAIN, TILTED] = [0xff, 0xfe];
 
-const bytesFor = (count: number): number => 8 + COLUMNS * (MAX_VARINT_BYTES + count * Math.ceil(MAX_RICE_BYTES));
+const bytesFor = (count: number): number =>
+  16 + COLUMNS * (MAX_VARINT_BYTES + count * Math.ceil(MAX_RICE_BYTES)) + count * TILT_BYTES;
 
 export const MAX_INK_BYTES = bytesFor(MAX_SAMPLES_PER_STROKE);
 
@@ -38,16 +42,23 @@ interface Reader {
 export function packInk(ink: Ink): Uint8Array {
   if (ink instanceof PackedInk) return ink.packed;
   const from = { bytes: inkBytes(ink), offset: 0 };
-  let length = writeVarint(scratch, 0, ink.count);
-  const start = length + 2;
-  length = start;
-  for (let i = 0; i < COLUMNS; i++) length = writeVarint(scratch, length, readVarint(from));
-  const splits = readChanges(from, ink.count);
+  const head = writeVarint(scratch, 0, ink.count);
+  const leaning = new TiltWriter();
+  const first = [readVarint(from), readVarint(from), readVarint(from), leaning.follow(readVarint(from), from)];
+  const splits = readChanges(from, ink.count, leaning);
   if (!splits) {
-    scratch[start - 2] = PLAIN;
-    scratch.set(from.bytes, start - 1);
-    return scratch.subarray(0, start - 1 + ink.length);
+    scratch[head] = PLAIN;
+    scratch.set(from.bytes, head + 1);
+    return scratch.subarray(0, head + 1 + ink.length);
   }
+  let start = head;
+  if (leaning.count > 0) {
+    scratch[start] = TILTED;
+    start = leaning.write(scratch, start + 1);
+  }
+  start += 2;
+  let length = start;
+  for (const value of first) length = writeVarint(scratch, length, value);
   const [splitX, splitY, splitPressure, splitGap] = splits;
   scratch[start - 2] = (splitX << 4) | splitY;
   scratch[start - 1] = (splitPressure << 4) | splitGap;
@@ -64,14 +75,14 @@ export function packInk(ink: Ink): Uint8Array {
 type Splits = readonly [x: number, y: number, pressure: number, gap: number];
 
 /** Fills the columns from the second sample on, and finds the splits that suit them; null where a change is too large. */
-function readChanges(from: Reader, count: number): Splits | null {
+function readChanges(from: Reader, count: number, leaning: TiltWriter): Splits | null {
   let [speedX, speedY, gap] = [0, 0, 0];
   let [sumX, sumY, sumPressure, sumGap] = [0, 0, 0, 0];
   for (let at = COLUMNS; at < count * COLUMNS; at += COLUMNS) {
     const dx = readVarint(from);
     const dy = readVarint(from);
     const pressure = zigzag(readVarint(from));
-    const nextGap = readVarint(from);
+    const nextGap = leaning.follow(readVarint(from), from);
     if (!(isSmall(dx - speedX) && isSmall(dy - speedY))) return null;
     const ax = (columns[at] = zigzag(dx - speedX));
     const ay = (columns[at + 1] = zigzag(dy - speedY));
@@ -154,6 +165,10 @@ export function unpackInk(bytes: Uint8Array, precision: number, name: string): I
     for (let i = 0; i < count; i++) addPlain(samples, from, name);
     if (from.offset !== bytes.length) throw new WireError(`${name} must end with its last sample.`);
   } else {
+    if (bytes[from.offset] === TILTED) {
+      from.offset++;
+      readTilts(from, count, name, samples.tilts);
+    }
     readCodes(samples, from, count, name);
   }
   return samples.ink(count, precision);
@@ -163,7 +178,9 @@ function addPlain(samples: InkBuilder, from: Reader, name: string): void {
   const dx = shortVarint(from, name);
   const dy = shortVarint(from, name);
   const pressure = shortVarint(from, name);
-  samples.add(dx, dy, pressure, shortVarint(from, name));
+  const gap = shortVarint(from, name);
+  if (gap < 0) samples.tilts.set(samples.count, changeOfTilt(from, name));
+  samples.add(dx, dy, pressure, gap < 0 ? -1 - gap : gap);
 }
 
 function readCodes(samples: InkBuilder, from: Reader, count: number, name: string): void {
@@ -192,11 +209,15 @@ function readCodes(samples: InkBuilder, from: Reader, count: number, name: strin
 
 /** Ink from differences, in the form that runs have. */
 class InkBuilder {
+  /** How samples lean otherwise than the one before, by their place. */
+  readonly tilts = new Map<number, TiltChange>();
+  count = 0;
   readonly #name: string;
   #length = 0;
   #x = 0;
   #y = 0;
   #pressure = 0;
+  #tilt = UPRIGHT;
   #duration = 0;
 
   constructor(name: string) {
@@ -214,12 +235,24 @@ class InkBuilder {
     let length = writeVarint(scratch, this.#length, dx);
     length = writeVarint(scratch, length, dy);
     length = writeVarint(scratch, length, pressure);
-    this.#length = writeVarint(scratch, length, gap);
+    const tilt = this.tilts.size > 0 ? this.tilts.get(this.count) : undefined;
+    this.#length = tilt ? this.#lean(length, gap, tilt) : writeVarint(scratch, length, gap);
+    this.count++;
+  }
+
+  #lean(offset: number, gap: number, [x, y]: TiltChange): number {
+    this.#tilt = { x: this.#tilt.x + x, y: this.#tilt.y + y };
+    if (Math.max(Math.abs(this.#tilt.x), Math.abs(this.#tilt.y)) > MAX_TILT) {
+      throw this.#wrong(`have tilts within ${MAX_TILT} degrees`);
+    }
+    let length = writeVarint(scratch, offset, -1 - gap);
+    length = writeVarint(scratch, length, x);
+    return writeVarint(scratch, length, y);
   }
 
   ink(count: number, precision: number): Ink {
     const bytes = scratch.slice(0, this.#length);
-    const nib = { x: this.#x, y: this.#y, pressure: this.#pressure };
+    const nib = { x: this.#x, y: this.#y, pressure: this.#pressure, tilt: this.#tilt };
     return {
       backing: { bytes, written: bytes.length },
       length: bytes.length,

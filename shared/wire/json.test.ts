@@ -128,7 +128,8 @@ describe('[W11] what a person need not say', () => {
     if ('rejection' in decision) throw new Error(decision.rejection.message);
     board = fold(board, record(board, client, 1, decision.events, 2));
     const pen = penOf(board, client);
-    expect(pen).toEqual({ precision: 3, nib: { x: 80, y: 160, pressure: 128 }, count: 1, gesture: 7 });
+    const nib = { x: 80, y: 160, pressure: 128, tilt: { x: 0, y: 0 } };
+    expect(pen).toEqual({ precision: 3, nib, count: 1, gesture: 7 });
     expect(command({ type: 'EraseShapes', shapes: [] }, pen).command).toMatchObject({ gesture: 8 });
     const extend = command({ type: 'ExtendStroke', points: [[11, 20, 0.5, 8]] }, pen).command;
     expect(extend).toEqual({ type: 'ExtendStroke', samples: Uint8Array.of(16, 0, 0, 16) });

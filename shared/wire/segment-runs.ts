@@ -1,5 +1,5 @@
 import { MAX_SAMPLES_PER_COMMAND } from '../limits.ts';
-import { MAX_VARINT_BYTES, type Samples, readVarint, writeVarint } from '../samples.ts';
+import { MAX_SAMPLE_BYTES, MAX_TILT, type Samples, readVarint, writeVarint } from '../samples.ts';
 import { ColumnReader, ColumnWriter } from './columns.ts';
 import { WireError } from './wire-error.ts';
 
@@ -35,7 +35,9 @@ export class RunWriter {
       this.#columns.add('y', nextY - dy);
       this.#columns.add('pressures', pressure);
       this.#columns.add('gaps', nextGap - gap);
-      [dx, dy, gap] = [nextX, nextY, nextGap];
+      // What says another tilt stands with the gap that says so: most runs have none, and need no column for it.
+      if (nextGap < 0) for (let i = 0; i < 2; i++) this.#columns.add('gaps', readVarint(from));
+      [dx, dy, gap] = [nextX, nextY, msOf(nextGap)];
       count++;
     }
     this.#columns.add('lengths', count);
@@ -47,10 +49,13 @@ export class RunWriter {
   }
 }
 
+/** The ms of a gap, whether or not it says that a tilt follows. */
+const msOf = (gap: number): number => (gap < 0 ? -1 - gap : gap);
+
 const MAX_CHANGE = 2 ** 39;
 
 // A buffer that serves all runs: what is in it is copied out.
-const scratch = new Uint8Array(MAX_SAMPLES_PER_COMMAND * 4 * MAX_VARINT_BYTES);
+const scratch = new Uint8Array(MAX_SAMPLES_PER_COMMAND * MAX_SAMPLE_BYTES);
 
 export class RunReader {
   readonly #columns: ColumnReader<(typeof names)[number]>;
@@ -82,6 +87,14 @@ export class RunReader {
       length = writeVarint(scratch, length, dy);
       length = writeVarint(scratch, length, this.#columns.next('pressures'));
       length = writeVarint(scratch, length, gap);
+      if (gap >= 0) continue;
+      gap = msOf(gap);
+      for (let axis = 0; axis < 2; axis++) {
+        const change = this.#columns.next('gaps');
+        if (!(Math.abs(change) <= 2 * MAX_TILT))
+          throw new WireError('segment.gaps must be of tilts that a pen can have.');
+        length = writeVarint(scratch, length, change);
+      }
     }
     this.#speed = { dx, dy, gap };
     return scratch.slice(0, length) as Samples;
@@ -96,7 +109,8 @@ function speedAfter(samples: Samples): Speed {
     const [dx, dy] = [readVarint(from), readVarint(from)];
     readVarint(from);
     const gap = readVarint(from);
-    if (!first) speed = { dx, dy, gap };
+    if (gap < 0) for (let i = 0; i < 2; i++) readVarint(from);
+    if (!first) speed = { dx, dy, gap: msOf(gap) };
   }
   return speed;
 }

@@ -26,7 +26,7 @@ import {
   MAX_WIDTH,
   MIN_WIDTH,
 } from '../limits.ts';
-import { readVarint } from '../samples.ts';
+import { MAX_TILT, readVarint } from '../samples.ts';
 import { lettersFault, textFault } from '../text.ts';
 import { WireError } from './wire-error.ts';
 
@@ -115,22 +115,59 @@ export function checkCoordinate(value: unknown, name: string): number {
 export function checkSamples(bytes: Uint8Array, name: string, opens: boolean, max = MAX_SAMPLES_PER_COMMAND): void {
   const reader = { bytes, offset: 0 };
   let [count, x, y, pressure, lowest, highest] = [0, 0, 0, 0, 0, 0];
+  const tilt = new TiltRange();
   while (reader.offset < bytes.length) {
     x += shortVarint(reader, name);
     y += shortVarint(reader, name);
     pressure += shortVarint(reader, name);
-    const gap = shortVarint(reader, name);
+    let gap = shortVarint(reader, name);
+    if (gap < 0) {
+      gap = -1 - gap;
+      tilt.change(...changeOfTilt(reader, name), opens, name);
+    }
     if (Math.abs(x) > MAX_STEPS || Math.abs(y) > MAX_STEPS) throw new WireError(`${name} must not leave the board.`);
     if (pressure < lowest) lowest = pressure;
     if (pressure > highest) highest = pressure;
     if (highest - lowest > 255 || (opens && lowest < 0)) {
       throw new WireError(`${name} must have pressures from 0 to 255.`);
     }
-    if (gap < 0 || gap > MAX_SAMPLE_GAP) throw new WireError(`${name} must have gaps of 0 to ${MAX_SAMPLE_GAP} ms.`);
+    if (gap > MAX_SAMPLE_GAP) throw new WireError(`${name} must have gaps of 0 to ${MAX_SAMPLE_GAP} ms.`);
     count++;
   }
   if (count < 1 || count > max) {
     throw new WireError(`${name} must have 1 to ${max} samples, not ${count}.`);
+  }
+}
+
+/** In degrees. */
+export type TiltChange = readonly [x: number, y: number];
+
+/** What follows a sample that leans otherwise than the one before. @throws WireError */
+export function changeOfTilt(reader: { readonly bytes: Uint8Array; offset: number }, name: string): TiltChange {
+  const change = [shortVarint(reader, name), shortVarint(reader, name)] as const;
+  if (change.every((by) => by === 0) || change.some((by) => Math.abs(by) > 2 * MAX_TILT)) {
+    throw new WireError(`${name} must have tilts that change, within ${MAX_TILT} degrees.`);
+  }
+  return change;
+}
+
+/** How far a pen leans in a run, from how it did before. */
+class TiltRange {
+  readonly #now: [number, number] = [0, 0];
+  readonly #lowest: [number, number] = [0, 0];
+  readonly #highest: [number, number] = [0, 0];
+
+  change(x: number, y: number, opens: boolean, name: string): void {
+    for (const [axis, by] of [
+      [0, x],
+      [1, y],
+    ] as const) {
+      const now = (this.#now[axis] += by);
+      const lowest = (this.#lowest[axis] = Math.min(this.#lowest[axis], now));
+      const highest = (this.#highest[axis] = Math.max(this.#highest[axis], now));
+      const isWithin = opens ? Math.max(-lowest, highest) <= MAX_TILT : highest - lowest <= 2 * MAX_TILT;
+      if (!isWithin) throw new WireError(`${name} must have tilts within ${MAX_TILT} degrees.`);
+    }
   }
 }
 

@@ -188,10 +188,12 @@ export class PointerInput {
     this.#target.point(this.#pointer && toBoard(camera, this.#pointer.x, this.#pointer.y));
   }
 
-  #sample(event: MouseEvent & { readonly pressure?: number }): PointerSample {
+  #sample(event: MouseEvent & Partial<Pick<PointerEvent, 'pressure' | 'tiltX' | 'tiltY'>>): PointerSample {
     const { left, top } = this.#target.element.getBoundingClientRect();
-    const { clientX, clientY, pressure = 0.5, timeStamp, shiftKey, altKey } = event;
-    return { x: clientX - left, y: clientY - top, pressure, time: timeStamp, shift: shiftKey, alt: altKey };
+    const { clientX, clientY, pressure = 0.5, tiltX = 0, tiltY = 0, timeStamp, shiftKey, altKey } = event;
+    const keys = { shift: shiftKey, alt: altKey };
+    const tilt = tiltX === 0 && tiltY === 0 ? {} : { tilt: { x: tiltX, y: tiltY } };
+    return { x: clientX - left, y: clientY - top, pressure, ...tilt, time: timeStamp, ...keys };
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_SAMPLES_PER_COMMAND, MAX_SAMPLES_PER_STROKE } from '../../shared/limits.ts';
+import type { PointerKind } from '../../shared/event.ts';
 import { valuesOf } from '../../shared/persistent-map.ts';
 import { pen } from './draw.ts';
 import { samplesOf, testSheet, type TestSheet, way } from '../testing/sheet.ts';
@@ -7,7 +8,7 @@ import type { PointerSample } from './tool.ts';
 
 const at = (x: number, y: number, time = 0, pressure = 0.5): PointerSample => ({ x, y, pressure, time });
 
-function draw(sheet: TestSheet, samples: readonly PointerSample[], pointer: 'pen' | 'mouse' = 'pen') {
+function draw(sheet: TestSheet, samples: readonly PointerSample[], pointer: PointerKind = 'pen') {
   const [first, ...rest] = samples;
   const gesture = first ? pen.begin(first, pointer, sheet) : null;
   gesture?.move(rest);
@@ -59,6 +60,25 @@ describe('pen', () => {
     const withMouse = testSheet();
     draw(withMouse, samples, 'mouse')?.end();
     expect(withMouse.strokes[0]?.map(({ pressure }) => pressure.toFixed(1))).toEqual(['0.5']);
+  });
+
+  it('[W19] keeps how a pen leans, in every run, and what a mouse or a finger says of that not', () => {
+    const leaning = [
+      { ...at(0, 0, 0), tilt: { x: 30, y: -20 } },
+      { ...at(5, 0, 8), tilt: { x: 30, y: -20 } },
+      { ...at(10, 0, 16), tilt: { x: -45.4, y: 60.6 } },
+      at(15, 0, 24),
+    ];
+    const tiltsOf = (pointer: PointerKind) => {
+      const sheet = testSheet();
+      const gesture = draw(sheet, leaning.slice(0, 2), pointer);
+      gesture?.flush();
+      gesture?.move(leaning.slice(2));
+      gesture?.end();
+      return sheet.strokes[0]?.map(({ tilt }) => tilt);
+    };
+    expect(tiltsOf('pen')).toEqual([{ x: 30, y: -20 }, { x: 30, y: -20 }, { x: -45, y: 61 }, undefined]);
+    expect([tiltsOf('mouse'), tiltsOf('touch')]).toEqual(Array(2).fill(Array(4).fill(undefined)));
   });
 
   it('[G4] proposes no command with more samples than one may have', () => {

@@ -160,9 +160,11 @@ class StrokeGesture implements Gesture {
   }
 
   /** On the board. */
-  #sampleOf({ x, y, pressure, time }: PointerSample): TimedSample {
+  #sampleOf({ x, y, pressure, tilt, time }: PointerSample): TimedSample {
     const point = toBoard(this.#sheet.camera, x, y);
-    return { ...point, pressure: this.#pointer === 'pen' ? pressure : NO_PRESSURE, time };
+    return this.#pointer === 'pen'
+      ? { ...point, pressure, ...(tilt && { tilt }), time }
+      : { ...point, pressure: NO_PRESSURE, time };
   }
 
   /** Proposes the stroke with the samples that wait. */

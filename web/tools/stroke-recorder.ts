@@ -1,5 +1,13 @@
 import { MAX_PRECISION, MAX_SAMPLE_GAP, MIN_PRECISION } from '../../shared/limits.ts';
-import { type Nib, NIB_AT_ORIGIN, packSamples, type Sample, type Samples, stepOf } from '../../shared/samples.ts';
+import {
+  type Nib,
+  NIB_AT_ORIGIN,
+  packSamples,
+  type Sample,
+  type Samples,
+  stepOf,
+  type Tilt,
+} from '../../shared/samples.ts';
 
 /** Pressure that moves less than this says nothing, while the pen stands still. */
 const PRESSURE_STEP = 1 / 16;
@@ -13,6 +21,7 @@ export interface TimedSample {
   readonly x: number;
   readonly y: number;
   readonly pressure: number;
+  readonly tilt?: Tilt;
   readonly time: number;
 }
 
@@ -43,7 +52,8 @@ export class StrokeRecorder {
    * A sample within a step of the last one adds only its time to the next:
    * a hand at rest costs nothing and stays as long as it stayed.
    */
-  add({ x, y, pressure, time }: TimedSample): void {
+  add({ time, ...sample }: TimedSample): void {
+    const { x, y, pressure } = sample;
     const step = stepOf(this.precision);
     const last = this.#last;
     const moved =
@@ -52,7 +62,7 @@ export class StrokeRecorder {
     const now = Math.max(this.#lastTime, Math.round(time));
     const dt = last ? Math.min(MAX_SAMPLE_GAP, now - this.#lastTime) : 0;
     this.#lastTime = now;
-    this.#last = { x, y, pressure, dt };
+    this.#last = { ...sample, dt };
     this.#waiting.push(this.#last);
     this.#count++;
   }
@@ -60,10 +70,10 @@ export class StrokeRecorder {
   /** A run that would follow what was taken, if the pointer went on so. Nothing of it is kept. */
   foresee(ahead: readonly TimedSample[]): Samples {
     let before = this.#lastTime;
-    const run = ahead.map(({ x, y, pressure, time }) => {
+    const run = ahead.map(({ time, ...sample }) => {
       const dt = Math.min(MAX_SAMPLE_GAP, Math.max(0, Math.round(time) - before));
       before += dt;
-      return { x, y, pressure, dt };
+      return { ...sample, dt };
     });
     return packSamples(run, this.precision, this.#nib).samples;
   }

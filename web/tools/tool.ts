@@ -3,6 +3,7 @@ import type { Command, Rejection } from '../../shared/command.ts';
 import type { PointerKind } from '../../shared/event.ts';
 import type { Box, Position } from '../../shared/geometry.ts';
 import type { ShapeId } from '../../shared/ids.ts';
+import type { Tilt } from '../../shared/samples.ts';
 import type { Edge } from '../../shared/shapes/frames.ts';
 import type { KindName, Shape } from '../../shared/shapes/shape.ts';
 import type { Style } from '../../shared/style.ts';
@@ -13,6 +14,8 @@ export interface PointerSample {
   readonly x: number;
   readonly y: number;
   readonly pressure: number;
+  /** How a pen leans, where that is known. */
+  readonly tilt?: Tilt;
   readonly time: number;
   /** Keys held meanwhile; not said where there is no keyboard. */
   readonly shift?: boolean;
