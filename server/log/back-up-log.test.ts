@@ -115,3 +115,18 @@ test('[L26] a backup of a log that does not verify is made all the same, and say
   expect(verdict.boards[0]?.misfit).toMatchObject({ revision: 2, fault: 'Changed' });
   expect(verifyLog({ dataFolder: join(folder, 'data'), boards: [], heads: {} }).boards).toEqual(verdict.boards);
 });
+
+test('[L26] of two backups to one file at a time one is made, with an epoch of its own, and the other is refused', async () => {
+  await log.append(boardA, 0, run(0, ...Array.from({ length: 500 }, () => 1)));
+  const data = join(folder, 'data');
+  const made = await Promise.allSettled([backUpLog(data, copy), backUpLog(data, copy)]);
+  expect(made.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  const refusal = made.find((one) => one.status === 'rejected')?.reason as Error;
+  expect(refusal).toBeInstanceOf(CannotOpenLog);
+  expect(refusal.message).toContain('Another backup to');
+  const restored = await restore(copy);
+  expect(restored.epoch).not.toBe(log.epoch);
+  expect(await isPrefix(restored, boardA)).toBe(500);
+  await restored.close();
+  expect((await readdir(folder)).filter((name) => name.includes('unfinished'))).toEqual([]);
+});

@@ -1,8 +1,10 @@
 import { closeSync, existsSync, fdatasyncSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { Database } from 'better-sqlite3';
 import { CannotOpenLog } from '../cannot-open-log.ts';
 import { advice } from './advice.ts';
 import { connectToWrite } from './connection.ts';
+import { lockFile } from './data-folder-lock.ts';
 import { openStoredLog } from './stored-log.ts';
 
 /** Pages of one step: 256 KB at the usual page size. */
@@ -20,6 +22,7 @@ export async function backUp(file: string, copy: string, copied: (share: number)
   // Written beside its place: what has the name of a backup is a whole one.
   const unfinished = `${target}.unfinished`;
   const source = openStoredLog(file);
+  const release = claim(target, `${unfinished}.lock`, source);
   try {
     removeDatabase(unfinished);
     // A reading transaction holds the moment. Without it each commit of others would make SQLite begin anew. It keeps
@@ -45,7 +48,23 @@ export async function backUp(file: string, copy: string, copied: (share: number)
     if (cause instanceof CannotOpenLog) throw cause;
     throw new CannotOpenLog(`${target} cannot be written: ${advice(cause)}`, { cause });
   } finally {
+    release();
     source.close();
+  }
+}
+
+/** Two that write the same copy at a time would each take the other's for theirs. */
+function claim(target: string, lock: string, source: Database): () => void {
+  try {
+    const unlock = lockFile(lock, `Another backup to ${target} is being made.`);
+    return () => {
+      unlock();
+      rmSync(lock, { force: true });
+    };
+  } catch (cause) {
+    source.close();
+    if (cause instanceof CannotOpenLog) throw cause;
+    throw new CannotOpenLog(`${target} cannot be written: ${advice(cause)}`, { cause });
   }
 }
 
