@@ -31,6 +31,12 @@ export const determinantOf = ([a, b, c, d]: Matrix): number => a * d - b * c;
 /** How many times longer lengths become, on the whole. */
 export const scaleOf = (matrix: Matrix): number => Math.sqrt(Math.abs(determinantOf(matrix)));
 
+/** How many times longer the length becomes that is stretched most. */
+export function longestOf([a, b, c, d]: Matrix): number {
+  const [same, other] = [Math.hypot(a + d, b - c), Math.hypot(a - d, b + c)];
+  return (same + other) / 2;
+}
+
 /** The map back. Of a map that keeps no area there is none: finite nonsense then. */
 export function inverseOf(matrix: Matrix): Matrix {
   const [a, b, c, d, e, f] = matrix;

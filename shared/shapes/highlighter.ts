@@ -1,6 +1,6 @@
 import { inkKind } from './ink-kind.ts';
 import type { ShapeKind } from './kind.ts';
-import { penInk } from './pen.ts';
+import { isFar, penInk } from './pen.ts';
 import { centreLine, trackOf } from './ink-track.ts';
 import { wayOf } from './pen-way.ts';
 import { usualStyle } from '../style.ts';
@@ -9,13 +9,13 @@ import { usualStyle } from '../style.ts';
 export const highlighter: ShapeKind = inkKind({
   name: 'highlighter',
   code: 2,
-  detail: penInk.detail,
+  detail: (shape, pixel) => (isFar(shape, pixel) ? pixel : 0),
   path(shape, detail) {
     const { width, smoothing = usualStyle.smoothing } = shape.style;
-    if (detail > 0) return centreLine(shape, detail, () => width);
+    if (isFar(shape, detail)) return centreLine(shape, detail, () => width);
     const { track, x, y } = trackOf(shape);
     const way = wayOf(track, shape.pointer, smoothing, () => width / 2);
-    const points = new Float32Array(2 * Math.max(2, way.count));
+    const points = new Array<number>(2 * Math.max(2, way.count));
     for (let i = 0; i < points.length / 2; i++) {
       // A dot is a line to where it begins.
       points[2 * i] = way.x[Math.min(i, way.count - 1)] as number;

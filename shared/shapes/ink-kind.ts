@@ -1,5 +1,5 @@
 import { type Box, growBox } from '../geometry.ts';
-import { inverseOf, mapped, mappedBox, scaleOf } from '../matrix.ts';
+import { inverseOf, longestOf, mapped, mappedBox, scaleOf } from '../matrix.ts';
 import { transformOf } from '../settings.ts';
 import type { ShapeKind } from './kind.ts';
 import { type FilledLoop, mappedInk, type Polyline } from './path.ts';
@@ -15,9 +15,8 @@ export const inkKind = (kind: InkKind): ShapeKind => ({
   name: kind.name,
   code: kind.code,
   detail: (shape, pixel) =>
-    shape.attributes.transform
-      ? kind.detail(shape, pixel / scaleOf(shape.attributes.transform))
-      : kind.detail(shape, pixel),
+    // What is left out may be seen where it was stretched most.
+    kind.detail(shape, shape.attributes.transform ? pixel / longestOf(shape.attributes.transform) : pixel),
   path(shape, detail) {
     const path = kind.path(shape, detail);
     return shape.attributes.transform ? mappedInk(path, shape.attributes.transform) : path;

@@ -4,39 +4,49 @@ import { NIB_AT_ORIGIN, stepOf, walkSamples } from '../samples.ts';
 import type { Polyline } from './path.ts';
 import type { Track } from './pen-way.ts';
 import type { Shape } from './shape.ts';
+import { straighten } from './straighten.ts';
 
 /** The drawing tool chooses the precision so that this many steps are about one pixel of the screen it drew on. */
 const STEPS_PER_PIXEL = 8;
 
-/** The way of the pen, without what is smaller than the detail: a tenth of the outline's cost. */
+/** Of the detail, how far the way of the pen may lie beside the line in its place: a quarter of a pixel at most. */
+const BESIDE = 1 / 4;
+/** Where a line is made; kept, because a board in sight has very many. */
+let places = new Float64Array(1024);
+
+/** The way of the pen, without what is too small for the detail: a fraction of the outline's cost. */
 export function centreLine({ ink }: Shape, detail: number, widthAt: (pressure: number) => number): Polyline {
-  const step = stepOf(ink.precision);
-  const least = detail / step;
-  const points = new Float32Array(ink.count * 2);
+  if (places.length < 2 * ink.count + 2) places = new Float64Array(4 * ink.count);
+  const line = places;
   let length = 0;
-  let [originX, originY, lastX, lastY, endX, endY] = [0, 0, 0, 0, 0, 0];
   let pressures = 0;
   walkSamples(ink.backing.bytes, ink.length, NIB_AT_ORIGIN, (x, y, pressure) => {
-    if (length === 0) [originX, originY] = [x, y];
-    [endX, endY] = [x, y];
-    pressures += pressure / 255;
-    if (length > 0 && Math.abs(x - lastX) < least && Math.abs(y - lastY) < least) return;
-    points[length++] = (x - originX) * step;
-    points[length++] = (y - originY) * step;
-    [lastX, lastY] = [x, y];
+    line[length++] = x;
+    line[length++] = y;
+    pressures += pressure;
   });
-  // One point is no line: at the far end of it, or nowhere else, there is the round end.
-  const end = [(endX - originX) * step, (endY - originY) * step];
-  const whole = length < 4 ? Float32Array.from([...points.subarray(0, length), ...end]) : points.slice(0, length);
-  const width = widthAt(pressures / ink.count);
-  return { kind: 'Polyline', x: originX * step, y: originY * step, points: whole, width };
+  const step = stepOf(ink.precision);
+  const points = new Array<number>(straighten(line, length, (detail * BESIDE) / step));
+  const originX = line[0] as number;
+  const originY = line[1] as number;
+  for (let i = 0; i < points.length; i += 2) {
+    points[i] = ((line[i] as number) - originX) * step;
+    points[i + 1] = ((line[i + 1] as number) - originY) * step;
+  }
+  return {
+    kind: 'Polyline',
+    x: originX * step,
+    y: originY * step,
+    points,
+    width: widthAt(pressures / 255 / ink.count),
+  };
 }
 
 /**
  * Board units of one pixel of the screen on which the stroke was drawn, so that ink looks alike at any zoom. Bounded by
  * the width, because a program may choose a precision that has nothing to do with what its strokes are like.
  */
-function pixelOf({ ink, style }: Shape): number {
+export function pixelOf({ ink, style }: Shape): number {
   const pixel = stepOf(ink.precision) * STEPS_PER_PIXEL;
   return Math.min(style.width, Math.max(style.width / 256, pixel));
 }

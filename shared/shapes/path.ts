@@ -8,20 +8,25 @@ import { mapped, type Matrix, scaleOf } from '../matrix.ts';
 import { unreachable } from '../unreachable.ts';
 import { boxOfLetters } from './label.ts';
 
-/** A filled area whose edge is smooth: a closed quadratic B-spline. `loop` holds its control points, x and y in turn. */
+/** A filled area. `loop` goes round it, x and y in turn. */
 export interface FilledLoop {
   readonly kind: 'FilledLoop';
   readonly x: number;
   readonly y: number;
   readonly loop: Float32Array;
+  /** Whether its edge is a closed quadratic B-spline with these control points; or else these are its corners. */
+  readonly smooth: boolean;
 }
 
-/** A line of one width through points, x and y in turn, with round ends and corners. */
+/**
+ * A line of one width through points, x and y in turn, with round ends and corners. From afar they are few and the lines
+ * very many: numbers in a plain list take half the time and the memory of a typed array of theirs.
+ */
 export interface Polyline {
   readonly kind: 'Polyline';
   readonly x: number;
   readonly y: number;
-  readonly points: Float32Array;
+  readonly points: readonly number[];
   readonly width: number;
 }
 
@@ -104,7 +109,7 @@ export interface PathSink {
 export function tracePath(path: TracedPath, sink: PathSink): void {
   switch (path.kind) {
     case 'FilledLoop':
-      return traceLoop(path.loop, sink);
+      return path.smooth ? traceLoop(path.loop, sink) : traceCorners(path.loop, sink);
     case 'Polyline':
       return traceLine(path.points, sink);
     case 'Figure':
@@ -134,7 +139,13 @@ function traceLoop(loop: Float32Array, sink: PathSink): void {
   sink.closePath();
 }
 
-function traceLine(points: Float32Array, sink: PathSink): void {
+function traceCorners(corners: Float32Array, sink: PathSink): void {
+  sink.moveTo(corners[0] as number, corners[1] as number);
+  for (let i = 2; i < corners.length; i += 2) sink.lineTo(corners[i] as number, corners[i + 1] as number);
+  sink.closePath();
+}
+
+function traceLine(points: readonly number[], sink: PathSink): void {
   sink.moveTo(points[0] as number, points[1] as number);
   for (let i = 2; i < points.length; i += 2) sink.lineTo(points[i] as number, points[i + 1] as number);
 }
@@ -209,17 +220,20 @@ export function boundsOfPath(path: Path): Box {
 const NOWHERE: Box = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity };
 
 /** The path of ink, moved, turned or stretched: ink is as wide as it is large. */
-export function mappedInk<P extends FilledLoop | Polyline>(path: P, matrix: Matrix): P {
+export function mappedInk(path: FilledLoop | Polyline, matrix: Matrix): FilledLoop | Polyline {
   const at = mapped(matrix, path);
-  const [a, b, c, d] = matrix;
-  const points = path.kind === 'FilledLoop' ? path.loop : path.points;
-  const moved = new Float32Array(points.length);
+  return path.kind === 'FilledLoop'
+    ? { ...path, x: at.x, y: at.y, loop: new Float32Array(turned(path.loop, matrix)) }
+    : { ...path, x: at.x, y: at.y, points: turned(path.points, matrix), width: path.width * scaleOf(matrix) };
+}
+
+/** Points relative to one that is mapped itself. */
+function turned(points: ArrayLike<number>, [a, b, c, d]: Matrix): number[] {
+  const moved = new Array<number>(points.length);
   for (let i = 0; i < points.length; i += 2) {
     const [x, y] = [points[i] as number, points[i + 1] as number];
     moved[i] = a * x + c * y;
     moved[i + 1] = b * x + d * y;
   }
-  return path.kind === 'FilledLoop'
-    ? { ...path, x: at.x, y: at.y, loop: moved }
-    : { ...path, x: at.x, y: at.y, points: moved, width: path.width * scaleOf(matrix) };
+  return moved;
 }

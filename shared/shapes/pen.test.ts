@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { widthOf } from '../geometry.ts';
+import { type Position, squaredDistanceToSegment, widthOf } from '../geometry.ts';
 import { inkSamples } from '../ink.ts';
+import { after, IDENTITY, mapped, rotation, scaling } from '../matrix.ts';
 import { seededRandom } from '../testing/random.ts';
 import { strokeOf } from '../testing/stroke.ts';
-import { boundsOfPath, tracePath } from './path.ts';
+import { boundsOfPath, type Polyline, tracePath } from './path.ts';
 import { pen } from './pen.ts';
 import type { Shape } from './shape.ts';
 
@@ -102,7 +103,7 @@ describe('pen', () => {
 
   it('[K10] is a line of about its width from far away', () => {
     const shape = strokeOf({ points: scribble(1, 60, 6), style: { width: 4 } });
-    expect(pen.detail(shape, 2)).toBe(0);
+    expect(pen.path(shape, pen.detail(shape, 2)).kind).toBe('FilledLoop');
     const detail = pen.detail(shape, 16);
     const path = pen.path(shape, detail);
     expect(path.kind).toBe('Polyline');
@@ -111,4 +112,40 @@ describe('pen', () => {
       expect(path.width).toBeCloseTo(4, 0);
     }
   });
+
+  it('[K14] has an edge of straight lines where it is seen smaller than it was drawn', () => {
+    const wave = Array.from({ length: 60 }, (_, i) => [i * 3, 20 * Math.sin(i / 8)] as [number, number]);
+    const shape = strokeOf({ points: wave, style: { width: 8 } });
+    const corners = (pixel: number): number | false => {
+      const path = pen.path(shape, pen.detail(shape, pixel));
+      return path.kind === 'FilledLoop' && !path.smooth && path.loop.length;
+    };
+    expect(corners(1)).toBe(false);
+    expect(corners(2)).toBeGreaterThan(40);
+    expect(corners(4)).toBeLessThan(Number(corners(2)));
+  });
+
+  it.each([
+    ['as it was drawn', IDENTITY],
+    ['turned and made smaller', after(rotation(0.7, { x: 5, y: 5 }), scaling(0.3, 0.3, { x: 0, y: 0 }))],
+    ['stretched', after(rotation(0.4, { x: 5, y: 5 }), scaling(6, 0.1, { x: 0, y: 0 }))],
+  ])('[K13] is nowhere far from the hand then, %s', (_how, transform) => {
+    const shape = { ...strokeOf({ points: scribble(2, 200, 3), style: { width: 2 } }), attributes: { transform } };
+    for (const pixel of [16, 64, 256]) {
+      const path = pen.path(shape, pen.detail(shape, pixel));
+      if (path.kind !== 'Polyline') throw new Error('From so far away it is a line.');
+      for (const at of inkSamples(shape.ink).map((sample) => mapped(transform, sample))) {
+        expect(distanceTo(path, at), `a pixel of ${pixel}`).toBeLessThanOrEqual(pixel / 4 + 1e-3);
+      }
+    }
+  });
 });
+
+function distanceTo({ x, y, points }: Polyline, at: Position): number {
+  let least = Infinity;
+  for (let i = 0; i + 3 < points.length; i += 2) {
+    const [ax = 0, ay = 0, bx = 0, by = 0] = points.slice(i, i + 4);
+    least = Math.min(least, squaredDistanceToSegment(at.x, at.y, x + ax, y + ay, x + bx, y + by));
+  }
+  return Math.sqrt(least);
+}

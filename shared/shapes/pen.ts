@@ -1,13 +1,14 @@
 import { type Box, squaredDistanceToSegment } from '../geometry.ts';
 import { NIB_AT_ORIGIN, stepOf, walkSamples } from '../samples.ts';
 import { type InkKind, inkKind } from './ink-kind.ts';
-import { centreLine, trackOf } from './ink-track.ts';
+import { centreLine, pixelOf, trackOf } from './ink-track.ts';
 import type { ShapeKind } from './kind.ts';
 import { circleOf, OUTLINE_REACH, outlineOf } from './pen-outline.ts';
 import type { FilledLoop, Polyline } from './path.ts';
 import { readPressure } from './pen-pressure.ts';
 import { type Track, wayOf } from './pen-way.ts';
 import type { Shape } from './shape.ts';
+import { flatLoop } from './straighten.ts';
 import { type Style, usualStyle } from '../style.ts';
 
 /** How much of the width pressure decides: full pressure is this much wider than the width, none as much narrower. */
@@ -16,27 +17,34 @@ const THINNING = 0.6;
 const DOT_PRESSURE = 0.5;
 /** Strokes that reach no further than this share of the width are dots. */
 const DOT_REACH = 0.3;
-/** Thinner than this many pixels, nobody can tell the outline from a line of even width. */
-const FAR = 1;
+/** Of a pixel, how far an outline may be from where it is in full: less than anti-aliasing shows. */
+const OUTLINE_TOLERANCE = 1 / 16;
 
 const nibRadius = (width: number, pressure: number): number => width * (0.5 + THINNING * (pressure - 0.5));
+
+/** Thinner than a pixel, nobody can tell the outline from a line of even width. */
+export const isFar = ({ style }: Shape, pixel: number): boolean => style.width < pixel;
 
 /** Freehand ink: as wide as the pen was pressed, or as the hand was slow where nothing measures pressure. */
 export const penInk = {
   name: 'pen',
   code: 1,
 
-  detail: (shape: Shape, pixel: number) => (shape.style.width < FAR * pixel ? pixel : 0),
+  detail: (shape: Shape, pixel: number) => (isFar(shape, pixel) || pixel >= 2 * pixelOf(shape) ? pixel : 0),
 
   path(shape: Shape, detail: number): FilledLoop | Polyline {
     const { width } = shape.style;
-    if (detail > 0) return centreLine(shape, detail, (pressure) => 2 * nibRadius(width, pressure));
+    if (isFar(shape, detail)) return centreLine(shape, detail, (pressure) => 2 * nibRadius(width, pressure));
     const { track, x, y } = trackOf(shape);
     readPressure(track, shape.pointer);
     const loop =
       dotOf(track, width) ??
       outlineOf(wayOf(track, shape.pointer, smoothingOf(shape.style), (pressure) => nibRadius(width, pressure)));
-    return { kind: 'FilledLoop', x, y, loop };
+    const corners = detail > 0 ? flatLoop(loop, detail * OUTLINE_TOLERANCE) : loop;
+    // Where it is full of bends, lines are more than the curves were.
+    return corners.length < loop.length
+      ? { kind: 'FilledLoop', x, y, loop: corners, smooth: false }
+      : { kind: 'FilledLoop', x, y, loop, smooth: true };
   },
 
   bounds(shape: Shape): Box {

@@ -42,8 +42,8 @@ export function paintPath(context: Context, path: Path, inks: Inks, placement: P
     return;
   }
   const { scale, left, top } = placement;
-  context.setTransform(scale, 0, 0, scale, path.x * scale - left, path.y * scale - top);
   context.globalAlpha = inks.opacity;
+  if (path.kind !== 'Polyline') context.setTransform(scale, 0, 0, scale, path.x * scale - left, path.y * scale - top);
   switch (path.kind) {
     case 'FilledLoop':
       context.beginPath();
@@ -52,9 +52,7 @@ export function paintPath(context: Context, path: Path, inks: Inks, placement: P
       context.fill();
       break;
     case 'Polyline':
-      context.beginPath();
-      traceLine(path, context);
-      strokeLine(context, inks.color, path.width);
+      paintLine(context, path, inks.color, placement);
       break;
     case 'Figure':
       paintFigure(context, path, inks);
@@ -117,20 +115,28 @@ function strokeLine(context: Context, color: string, width: number): void {
   context.stroke();
 }
 
-/** Of a dot's width, how far its line leads. */
+/** Of a dot's width, how far its line leads: a canvas paints nothing of a line that leads nowhere, where SVG has a dot. */
 const DOT_LENGTH = 1 / 64;
 
-/** A canvas paints nothing of a line that leads nowhere, where SVG has a dot. */
-function traceLine(path: Polyline | Figure, context: Context): void {
-  tracePath(path, context);
-  if (!isDot(path)) return;
-  const [x = 0, y = 0] = path.kind === 'Polyline' ? path.points : [];
-  context.lineTo(x + path.width * DOT_LENGTH, y);
+/** In pixels: what browsers have to scale first takes them half as long again, and from afar there are very many. */
+function paintLine(context: Context, line: Polyline, color: string, { scale, left, top }: Placement): void {
+  const { points, width } = line;
+  const x = line.x * scale - left;
+  const y = line.y * scale - top;
+  context.resetTransform();
+  context.beginPath();
+  context.moveTo(x + (points[0] as number) * scale, y + (points[1] as number) * scale);
+  for (let i = 2; i < points.length; i += 2)
+    context.lineTo(x + (points[i] as number) * scale, y + (points[i + 1] as number) * scale);
+  if (isDot(line))
+    context.lineTo(x + ((points[0] as number) + width * DOT_LENGTH) * scale, y + (points[1] as number) * scale);
+  strokeLine(context, color, width * scale);
 }
 
 function paintFigure(context: Context, figure: Figure, { color, sheet, opacity }: Inks): void {
   context.beginPath();
-  traceLine(figure, context);
+  tracePath(figure, context);
+  if (isDot(figure)) context.lineTo(figure.width * DOT_LENGTH, 0);
   if (figure.opaque) {
     context.fillStyle = sheet;
     context.fill();
