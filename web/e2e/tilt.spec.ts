@@ -71,7 +71,7 @@ test('[W19] how a pen leans is in the log and in the export; cutting, undo, a re
   // Between the sixth corner and the seventh.
   await page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name: 'Eraser', exact: true }).click();
   await page.getByRole('button', { name: 'Colour and width' }).click();
-  await page.getByRole('radio', { name: 'Only what it touches' }).check({ force: true });
+  await page.getByRole('radio', { name: 'What it touches' }).check({ force: true });
   await page.keyboard.press('Escape');
   await draw(page, [
     [520, 250],
