@@ -37,7 +37,8 @@ export class Past {
    */
   async boardAt(id: BoardId, present: Board, moment: Moment, asker: Asker): Promise<Board | null> {
     if ('revision' in moment ? moment.revision >= present.revision : moment.time >= present.at) return present;
-    return this.#turns.run(asker, () => this.#fold(id, moment, asker.signal));
+    const fold = (): Promise<Board | null> => this.#fold(id, moment, asker.signal);
+    return this.#turns.run(asker, () => this.#milestones?.hurry(fold) ?? fold());
   }
 
   async #fold(id: BoardId, moment: Moment, signal: AbortSignal): Promise<Board | null> {

@@ -172,6 +172,23 @@ test('[J11] [J12] a board with events that are not known is not kept', async () 
   expect(await revisions()).toEqual([]);
 });
 
+test('[J12] while somebody waits for a moment nothing is filled in', async () => {
+  const made = milestones();
+  let letGo = (): void => {};
+  const moment = made.hurry(() => new Promise<void>((resolve) => (letGo = resolve)));
+  const filled = made.fill(BOARD, present);
+  for (let i = 0; i < 50; i++) await new Promise(setImmediate);
+  expect(reads).toEqual([]);
+  letGo();
+  await Promise.all([moment, filled]);
+  expect((await revisions()).length).toBeGreaterThan(8);
+
+  const stopped = milestones();
+  void stopped.hurry(() => new Promise(() => {}));
+  void stopped.fill(BOARD, present);
+  await stopped.close();
+});
+
 test('[J12] a server that stops does not wait for them', async () => {
   const made = milestones();
   const filled = made.fill(BOARD, present);

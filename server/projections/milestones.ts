@@ -34,8 +34,11 @@ export class Milestones {
   readonly spacing: number;
   readonly #options: MilestonesOptions;
   #turn: Promise<void> = Promise.resolve();
+  readonly #hurries = new Set<Promise<unknown>>();
   #failing = false;
   #closed = false;
+  #letGo = (): void => {};
+  readonly #gone = new Promise<void>((resolve) => (this.#letGo = resolve));
 
   constructor(options: MilestonesOptions) {
     this.#options = options;
@@ -77,6 +80,17 @@ export class Milestones {
     void this.#inTurn(() => this.#keep(id, board));
   }
 
+  /** Does what somebody waits for. Until it is done nothing is filled in: both would unpack the log, at two places by turns. */
+  async hurry<T>(work: () => Promise<T>): Promise<T> {
+    const hurry = work();
+    this.#hurries.add(hurry);
+    try {
+      return await hurry;
+    } finally {
+      this.#hurries.delete(hurry);
+    }
+  }
+
   /** Makes those that are missing behind the last one of a board. Resolves when it is done, or given up. */
   fill(id: BoardId, present: Board): Promise<void> {
     if (present.revision < 2 * this.spacing) return Promise.resolve();
@@ -84,20 +98,29 @@ export class Milestones {
       const spacing = this.#spacingOf(present.revision);
       const last = (await this.#options.store.list(id)).at(-1);
       if (present.revision - (last?.revision ?? 0) < 2 * spacing) return;
+      await this.#calm();
       const from = (last && (await this.#load(id, last))) ?? emptyBoard;
       let kept = from.revision;
       for await (const { board } of foldingLog(this.#options.log, id, from, this.#options, this.#haste)) {
         if (board.revision >= present.revision) return;
-        if (board.revision - kept < spacing) continue;
-        kept = board.revision;
-        await this.#keep(id, board);
+        if (board.revision - kept >= spacing) {
+          kept = board.revision;
+          await this.#keep(id, board);
+        }
+        await this.#calm();
       }
     });
+  }
+
+  /** Until nobody waits for anything, or all is given up. */
+  async #calm(): Promise<void> {
+    while (this.#hurries.size > 0 && !this.#closed) await Promise.race([Promise.allSettled(this.#hurries), this.#gone]);
   }
 
   /** What is being made is given up. */
   close(): Promise<void> {
     this.#closed = true;
+    this.#letGo();
     return this.#turn;
   }
 
