@@ -16,6 +16,7 @@ import { nextGesture } from './replica.ts';
 import type { Settings } from './settings.ts';
 import { placedEnds } from './shapes/corners.ts';
 import type { KindName, Shape } from './shapes/shape.ts';
+import { usualStyle } from './style.ts';
 
 /** All that can be seen, from the back to the front, without whose it is; what is held and grouped, by place there. */
 function seen(board: Board): string[] {
@@ -24,9 +25,11 @@ function seen(board: Board): string[] {
   return stack
     .map(({ kind, style, attributes: { group, from, to, ...attributes }, z, ink }) => {
       const set = Object.entries({ ...attributes, locked: false }).sort();
+      // Whether what is usual is said or not.
+      const look = Object.entries({ ...usualStyle, ...style }).sort();
       const together = group ? stack.flatMap((other, i) => (other.attributes.group === group ? i : [])) : [];
       const holds = [placeOf(from), placeOf(to)];
-      return JSON.stringify({ kind, style, set, together, holds, z, ink: [...inkBytes(ink)] });
+      return JSON.stringify({ kind, look, set, together, holds, z, ink: [...inkBytes(ink)] });
     })
     .sort();
 }

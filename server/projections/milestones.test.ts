@@ -101,7 +101,7 @@ test('[J12] any moment is folded from the milestone before it', async () => {
 test('[J12] what was folded for somebody is kept for the next one', async () => {
   const made = milestones();
   await new Past(log, made).boardAt(BOARD, present, { revision: 1_400 }, asker);
-  await vi.waitFor(async () => expect((await revisions()).length).toBeGreaterThan(8));
+  await vi.waitFor(async () => expect((await revisions()).at(-1)).toBeGreaterThan(1_200));
   await made.close();
   await expectMoment({ revision: 1_400 });
   expect(Math.min(...reads)).toBeGreaterThan(1_100);
