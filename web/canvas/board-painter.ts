@@ -14,7 +14,7 @@ import { areaOf, type Tile } from './tile.ts';
 import { createBrush } from './tile-brush.ts';
 import { TileCache } from './tile-cache.ts';
 import { paintTiles, tilesInSight } from './tile-picture.ts';
-import { sameView, type View, viewOf } from './view.ts';
+import { boxOfView, sameView, type View, viewOf } from './view.ts';
 
 /** ms of a frame that tiles may take: little while somebody moves or draws, more when nobody would notice. */
 const BUSY_BUDGET = 6;
@@ -45,10 +45,13 @@ export class BoardPainter {
   #theme: Theme = 'paper';
   #view: View = viewOf({ x: 0, y: 0, zoom: 1 }, { width: 1, height: 1 }, 1);
   #viewedAt = -Infinity;
+  /** When it was last moved and not only zoomed. */
+  #movedAt = -Infinity;
   /** ms that following the board has taken since the last frame. */
   #spent = 0;
   #paintedView: View | null = null;
   #paintedChanges = -1;
+  #isSharp = false;
   /** Until everything in sight was painted once. */
   #isFirst = true;
 
@@ -62,6 +65,11 @@ export class BoardPainter {
   /** The view that the next frame shows. */
   get view(): View {
     return this.#view;
+  }
+
+  /** Whether the last frame showed all that is in sight as large as it was painted. */
+  get isSharp(): boolean {
+    return this.#isSharp;
   }
 
   showBoard(board: Board): void {
@@ -82,8 +90,9 @@ export class BoardPainter {
   showView(camera: Camera, size: Size, ratio: number): void {
     const view = viewOf(camera, size, ratio);
     if (sameView(view, this.#view)) return;
-    this.#view = view;
     this.#viewedAt = this.#clock.now();
+    if (view.scale === this.#view.scale) this.#movedAt = this.#viewedAt;
+    this.#view = view;
   }
 
   showTheme(theme: Theme): void {
@@ -125,9 +134,17 @@ export class BoardPainter {
     this.#spent = 0;
     const isTime = (): boolean => this.#clock.now() - now >= budget;
     // What is just out of sight is painted ahead, but only while nothing moves and all in sight is painted.
-    const isAhead = atRest && visible.every((tile) => this.#cache.isReady(tile));
-    const done = this.#cache.work(isAhead ? [...visible, ...around] : visible, isTime);
-    if (visible.every((tile) => this.#cache.isReady(tile))) this.#isFirst = false;
+    const sight = boxOfView(this.#view);
+    const isPainted = (): boolean => visible.every((tile) => this.#cache.isReady(tile, sight));
+    const isAhead = atRest && isPainted();
+    // Who moves the sheet sees more and more of a tile: then it is painted whole and not a strip in each frame.
+    const isMoving = now - this.#movedAt < REST;
+    const done = isAhead
+      ? this.#cache.work([...visible, ...around], isTime)
+      : this.#cache.work(visible, isTime, isMoving ? null : sight);
+    const isReady = isPainted();
+    if (isReady) this.#isFirst = false;
+    this.#isSharp = isReady && this.#cache.level.scale === this.#view.scale;
     this.#cache.saw([...visible, ...around]);
     const moved = !this.#paintedView || !sameView(this.#paintedView, this.#view);
     if (moved || this.#paintedChanges !== this.#cache.changes) this.#paintBase(visible);
@@ -162,7 +179,8 @@ export class BoardPainter {
 
   #isInTiles(item: SceneItem, visible: readonly Tile[]): boolean {
     const { scale } = this.#cache.level;
-    return visible.every((tile) => !areaOf(item.bounds, scale, tile) || this.#cache.isReady(tile));
+    const sight = boxOfView(this.#view);
+    return visible.every((tile) => !areaOf(item.bounds, scale, tile) || this.#cache.isReady(tile, sight));
   }
 
   readonly #listener: SceneListener = {

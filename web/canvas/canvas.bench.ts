@@ -29,6 +29,7 @@ export async function run({ log, option }: BenchOptions): Promise<Measure[]> {
         { case: of, metric: 'pan_p95', value: share(times.pan, 0.95), unit: 'ms' },
         { case: of, metric: 'zoom_p95', value: share(times.zoom, 0.95), unit: 'ms' },
         { case: of, metric: 'sharp_after', value: times.sharp, unit: 'ms' },
+        { case: of, metric: 'painted_ahead_after', value: times.ahead, unit: 'ms' },
         { case: of, metric: 'pen_p50', value: share(times.pen, 0.5), unit: 'ms' },
         { case: of, metric: 'pen_p95', value: share(times.pen, 0.95), unit: 'ms' },
         { case: of, metric: 'memory', value: times.memory / 2 ** 20, unit: 'MiB of JavaScript' },

@@ -37,17 +37,17 @@ export function createBrush(images: ImageLookup): Brush {
       ink = theme;
       pixel = pixelAt(scale);
       old = before;
-      part = area && before && !isWholeTile(area) ? rectOf(area) : null;
+      part = area && !isWholeTile(area) ? rectOf(area) : null;
       painting.reset();
       if (!area && before) painting.drawImage(before, 0, 0);
     },
     paint: (item) => paintWithin(painting, item.clip, pathOf(item, pixel), inksOf(item.shape, ink), at, images),
     sync: () => void painting.getImageData(0, 0, 1, 1),
     end() {
-      if (!part || !old) return painting.canvas.transferToImageBitmap();
+      if (!part) return painting.canvas.transferToImageBitmap();
       const { x, y, width, height } = part;
       joining.reset();
-      joining.drawImage(old, 0, 0);
+      if (old) joining.drawImage(old, 0, 0);
       joining.clearRect(x, y, width, height);
       joining.drawImage(painting.canvas, x, y, width, height, x, y, width, height);
       return joining.canvas.transferToImageBitmap();

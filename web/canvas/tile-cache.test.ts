@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Shape } from '../../shared/shapes/shape.ts';
 import { boardOf, strokeOf, type StrokeLike } from '../../shared/testing/stroke.ts';
 import { Scene } from './scene.ts';
-import { type Area, TILE, type Tile, withArea } from './tile.ts';
+import { type Area, TILE, type Tile, withArea, without } from './tile.ts';
 import type { Brush } from './tile-brush.ts';
 import { TileCache } from './tile-cache.ts';
 
@@ -210,6 +211,38 @@ describe('tiles', () => {
     });
   });
 
+  it('[V18] are painted where they are in sight, and only then beside it', () => {
+    const sight = { minX: 100, minY: 100, maxX: 700, maxY: 300 };
+    scene.show(boardOf([stroke(1, 10, 10), stroke(2, 200, 200), stroke(3, 600, 200), stroke(4, 80, 280)]), cache);
+    story = [];
+    expect(cache.work(tiles(), never, sight)).toBe(true);
+    expect(story).toEqual(['0,0[97 97 512 303]: 2 4', '1,0[0 97 191 303]: 3']);
+    expect(tiles().every((tile) => cache.isReady(tile, sight))).toBe(true);
+    expect(tiles().some((tile) => cache.isReady(tile))).toBe(false);
+    expect(work().map((line) => line.replace(/\[.*\]/, ''))).toEqual(
+      expect.arrayContaining(['0,0: 1', '0,0: 4', '0,1:', '1,1:']),
+    );
+    expect(tiles().every((tile) => cache.isReady(tile) && tile.blank.length === 0)).toBe(true);
+  });
+
+  it('[V18] take in what changes while a part of them is painted, and have it beside that part too', () => {
+    const many = Array.from({ length: 400 }, (_, i) => stroke(i + 1, 100, 100));
+    scene.show(boardOf(many), cache);
+    const sight = { minX: 100, minY: 100, maxX: 300, maxY: 300 };
+    story = [];
+    cache.work(tiles(), () => true, sight);
+    expect(story).toEqual([]);
+    const next = boardOf([...many.slice(0, 399), stroke(500, 280, 280), stroke(501, 400, 400)]);
+    scene.show(next, cache);
+    cache.work(tiles(), never, sight);
+    const painted = story[0]?.split(' ').slice(4);
+    expect(painted?.slice(-2)).toEqual(['399', '500']);
+    expect(story).toHaveLength(1);
+    const rest = work().join('\n');
+    expect(rest).toMatch(/500/);
+    expect(rest).toMatch(/501/);
+  });
+
   it('[V9] keep those of another scale for as long as there is room', () => {
     show(stroke(1, 10, 10));
     cache.setScale(2);
@@ -245,6 +278,27 @@ describe('areas', () => {
     const apart = withArea(withArea([], area(0, 10)), area(20, 30));
     expect(apart).toHaveLength(2);
     expect(withArea(apart, area(5, 25))).toEqual([area(0, 30)]);
+  });
+
+  it('[V17] without another are what is left of them, once', () => {
+    const side = fc.integer({ min: 0, max: 12 });
+    const area = fc
+      .tuple(side, side, side, side)
+      .filter(([a, b, c, d]) => a < c && b < d)
+      .map(([left, top, right, bottom]) => ({ left, top, right, bottom }));
+    const holds = ({ left, top, right, bottom }: Area, x: number, y: number): boolean =>
+      x >= left && x < right && y >= top && y < bottom;
+    fc.assert(
+      fc.property(area, area, (whole, taken) => {
+        const rest = without([whole], taken);
+        for (let x = 0; x < 12; x++) {
+          for (let y = 0; y < 12; y++) {
+            const times = rest.filter((one) => holds(one, x, y)).length;
+            expect(times).toBe(holds(whole, x, y) && !holds(taken, x, y) ? 1 : 0);
+          }
+        }
+      }),
+    );
   });
 
   it('are never many', () => {

@@ -2,7 +2,19 @@ import type { Theme } from '../../shared/color.ts';
 import type { Box } from '../../shared/geometry.ts';
 import type { SceneItem } from './scene-item.ts';
 import type { Scene, SceneListener } from './scene.ts';
-import { type Area, areaOf, boxOfArea, isClean, isWholeTile, TILE, type Tile, WHOLE_TILE, withArea } from './tile.ts';
+import {
+  type Area,
+  areaOf,
+  boxOfArea,
+  commonTo,
+  isWholeTile,
+  sizeOf,
+  TILE,
+  type Tile,
+  WHOLE_TILE,
+  withArea,
+  without,
+} from './tile.ts';
 import type { Brush } from './tile-brush.ts';
 import { TileJob } from './tile-job.ts';
 import { newsOf } from './tile-news.ts';
@@ -10,6 +22,8 @@ import { TileLevel } from './tile-level.ts';
 
 /** Bitmaps kept however small the screen is; 1 MB each. */
 const LEAST_KEPT = 64;
+/** Share of a tile up to which what is in sight of it is painted first: what lies in both parts is painted twice. */
+const WORTH_PARTING = 0.5;
 
 /**
  * Pictures of the settled shapes, in tiles at one scale, and what is left of other scales to show until these are
@@ -25,6 +39,8 @@ export class TileCache implements SceneListener {
   #level = new TileLevel(1);
   #theme: Theme = 'paper';
   #job: TileJob | null = null;
+  /** What of the board is to be painted now; null for all. */
+  #sight: Box | null = null;
   #frame = 0;
   #turns = 0;
   #beginsWithJobs = true;
@@ -64,16 +80,19 @@ export class TileCache implements SceneListener {
   added(item: SceneItem): void {
     const onTop = this.#scene.isOnTop(item);
     this.#touch(item.bounds, (level, tile, area) => {
-      if (this.#job?.tile === tile && this.#job.admit(item)) return;
-      if (onTop && level === this.#level && tile.damage.length === 0) tile.additions.push(item);
+      const job = this.#jobIn(tile, area);
+      if (job?.admit(item)) return this.#damageBeside(job, level, area);
+      const isPainted = !job && !tile.damage.some((damaged) => commonTo(damaged, area));
+      if (onTop && level === this.#level && isPainted) tile.additions.push(item);
       else this.#damage(level, tile, area);
     });
   }
 
   removed(item: SceneItem): void {
     this.#touch(item.bounds, (level, tile, area) => {
-      if (this.#job?.tile === tile && this.#job.dismiss(item)) return;
-      this.#damage(level, tile, area);
+      const job = this.#jobIn(tile, area);
+      if (job?.dismiss(item)) this.#damageBeside(job, level, area);
+      else this.#damage(level, tile, area);
     });
   }
 
@@ -104,16 +123,18 @@ export class TileCache implements SceneListener {
 
   /**
    * Paints what is stale in these tiles of the level until time is up: first the one that waits for longest, or comes
-   * first. True when nothing is left.
+   * first. With a sight, a box of the board, only what is stale in that. True when nothing is left.
    */
-  work(tiles: readonly Tile[], isTime: () => boolean): boolean {
-    if (this.#job && !tiles.includes(this.#job.tile)) this.#abandonJob();
+  work(tiles: readonly Tile[], isTime: () => boolean, sight: Box | null = null): boolean {
+    this.#sight = sight;
+    if (this.#job && !(tiles.includes(this.#job.tile) && this.#wanted(this.#job.tile, this.#job.area)))
+      this.#abandonJob();
     // By turns, or where much is drawn what is damaged would never be painted.
     this.#beginsWithJobs = !this.#beginsWithJobs;
     const isDone = this.#beginsWithJobs
       ? this.#paintDamage(tiles, isTime) && this.#paintAllAdditions(tiles, isTime)
       : this.#paintAllAdditions(tiles, isTime) && this.#paintDamage(tiles, isTime);
-    return isDone && tiles.every(isClean);
+    return isDone && tiles.every((tile) => this.isReady(tile, sight));
   }
 
   /** False if there was no time for all. */
@@ -131,7 +152,7 @@ export class TileCache implements SceneListener {
   #paintDamage(tiles: readonly Tile[], isTime: () => boolean): boolean {
     for (;;) {
       if (!this.#job) {
-        const tile = nextOf(tiles);
+        const tile = this.#nextOf(tiles);
         if (!tile) return true;
         this.#begin(tile);
       }
@@ -141,9 +162,25 @@ export class TileCache implements SceneListener {
     }
   }
 
-  /** Whether a tile shows what it should. */
-  isReady(tile: Tile): boolean {
-    return isClean(tile) && this.#job?.tile !== tile;
+  /** Whether a tile shows what it should, or as much of it as lies in a box of the board. */
+  isReady(tile: Tile, sight: Box | null = null): boolean {
+    const part = sight ? areaOf(sight, this.#level.scale, tile) : WHOLE_TILE;
+    if (!part) return true;
+    const isStale = tile.damage.some((area) => commonTo(area, part)) || this.#jobIn(tile, part);
+    return !isStale && tile.additions.length === 0;
+  }
+
+  /** What is being painted of a tile, if that is in an area of it. */
+  #jobIn(tile: Tile, area: Area): TileJob | null {
+    return this.#job?.tile === tile && commonTo(this.#job.area, area) ? this.#job : null;
+  }
+
+  /** What of an area of a tile is to be painted now; all of it where most of the tile is in sight anyway. */
+  #wanted(tile: Tile, area: Area): Area | null {
+    if (!this.#sight) return area;
+    const seen = areaOf(this.#sight, this.#level.scale, tile);
+    const part = seen && commonTo(area, seen);
+    return seen && part && sizeOf(seen) > sizeOf(WHOLE_TILE) * WORTH_PARTING ? area : part;
   }
 
   /** Notes which tiles are in use, and lets go of those that were not for longest. */
@@ -179,24 +216,38 @@ export class TileCache implements SceneListener {
     tile.damage = [...areas, area].reduce<readonly Area[]>((all, one) => (one ? withArea(all, one) : all), tile.damage);
   }
 
-  /** Begins with an area of a tile. Of one that shows most of what it should already, only the rest is painted. */
+  /** The tile of which something is wanted that waits for longest, or comes first. */
+  #nextOf(tiles: readonly Tile[]): Tile | null {
+    let next: Tile | null = null;
+    for (const tile of tiles) {
+      if (next && tile.turn >= next.turn) continue;
+      if (tile.damage.some((area) => this.#wanted(tile, area))) next = tile;
+    }
+    return next;
+  }
+
+  /** Begins with what is wanted of a tile. Of one that shows most of what it should already, only the rest is painted. */
   #begin(tile: Tile): void {
     const { scale } = this.#level;
     const stackIn = (area: Area): SceneItem[] => this.#scene.stackIn(boxOfArea(area, scale, tile));
-    const [whole = WHOLE_TILE] = tile.damage;
-    const all = stackIn(whole);
-    const news = tile.stack && newsOf(tile.stack, all, scale, tile);
-    const [area, ...rest] = news?.damage ?? tile.damage;
-    tile.damage = rest;
-    if (area) {
-      // What is painted in parts is in between.
-      if (!isWholeTile(area)) tile.stack = null;
-      this.#job = new TileJob(tile, area, news ? stackIn(area) : all, this.#jobBrush, scale, this.#theme);
-    } else {
-      tile.additions = news?.additions ?? [];
+    const all = tile.stack && stackIn(WHOLE_TILE);
+    const news = tile.stack && all && newsOf(tile.stack, all, scale, tile);
+    if (news) tile.damage = news.damage;
+    if (news?.damage.length === 0) {
+      tile.additions = news.additions;
       if (tile.additions.length > 0) this.#paintAdditions(tile);
       tile.turn = ++this.#turns;
+      return;
     }
+    const area = firstOf(tile.damage, (damaged) => this.#wanted(tile, damaged));
+    // All that is otherwise may lie out of sight.
+    if (!area) return;
+    tile.damage = without(tile.damage, area);
+    const isWhole = isWholeTile(area);
+    // What is painted in parts is in between.
+    if (!isWhole) tile.stack = null;
+    const items = (isWhole && all) || stackIn(area);
+    this.#job = new TileJob(tile, area, items, this.#jobBrush, scale, this.#theme);
   }
 
   #finishJob(job: TileJob): void {
@@ -204,6 +255,11 @@ export class TileCache implements SceneListener {
     job.tile.turn = ++this.#turns;
     this.#job = null;
     this.changes++;
+  }
+
+  /** A change that a job takes in is still to be painted where the job does not paint. */
+  #damageBeside(job: TileJob, level: TileLevel, area: Area): void {
+    for (const part of without([area], job.area)) this.#damage(level, job.tile, part);
   }
 
   #abandonJob(): void {
@@ -224,9 +280,11 @@ export class TileCache implements SceneListener {
   }
 }
 
-/** The damaged tile that waits for longest, or comes first. */
-function nextOf(tiles: readonly Tile[]): Tile | null {
-  let next: Tile | null = null;
-  for (const tile of tiles) if (tile.damage.length > 0 && (!next || tile.turn < next.turn)) next = tile;
-  return next;
+/** The first of what is found for the things of a list. */
+function firstOf<T, U>(list: readonly T[], find: (one: T) => U | null): U | null {
+  for (const one of list) {
+    const found = find(one);
+    if (found) return found;
+  }
+  return null;
 }

@@ -1,6 +1,6 @@
 import type { Theme } from '../../shared/color.ts';
 import { byItemOrder, type SceneItem } from './scene-item.ts';
-import { type Area, TILE, isWholeTile, type Tile } from './tile.ts';
+import { type Area, TILE, isWholeTile, type Tile, without } from './tile.ts';
 import type { Brush } from './tile-brush.ts';
 
 /** What one `sync` may cost without being missed: points painted between two looks at the clock. */
@@ -46,17 +46,16 @@ export class TileJob {
 
   finish(): void {
     const bitmap = this.#brush.end();
-    this.tile.bitmap?.close();
-    const isEmpty = this.#items.length === 0 && this.#isWhole;
+    const isEmpty = this.#items.length === 0 && (this.#isWhole || !this.tile.bitmap);
     if (isEmpty) bitmap.close();
+    this.tile.bitmap?.close();
     this.tile.bitmap = isEmpty ? null : bitmap;
     this.tile.stack = this.#isWhole && !this.#isSpoilt ? this.#items : null;
-    this.tile.painted = true;
+    this.tile.blank = without(this.tile.blank, this.area);
   }
 
   /** Takes a shape in, if its turn has not come yet; so a busy board cannot make it begin again and again. */
   admit(item: SceneItem): boolean {
-    if (!this.#isWhole) return false;
     const last = this.#items[this.#next - 1];
     if (last && byItemOrder(item, last) < 0) return false;
     let at = this.#items.length;
@@ -67,7 +66,6 @@ export class TileJob {
 
   /** Leaves a shape out, if its turn has not come yet. */
   dismiss(item: SceneItem): boolean {
-    if (!this.#isWhole) return false;
     const at = this.#items.indexOf(item, this.#next);
     if (at < 0) return false;
     this.#items.splice(at, 1);

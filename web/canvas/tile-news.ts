@@ -1,5 +1,5 @@
 import type { SceneItem } from './scene-item.ts';
-import { type Area, areaOf, TILE, type Tile, withArea } from './tile.ts';
+import { type Area, areaOf, sizeOf, type Tile, WHOLE_TILE, withArea } from './tile.ts';
 
 /** More shapes than this that came or went, or more of the tile than this share that they lie in, and all is painted. */
 const FEW = 48;
@@ -38,6 +38,6 @@ export function newsOf(
     const area = areaOf(bounds, scale, tile);
     if (area) damage = withArea(damage, area);
   }
-  const size = damage.reduce((sum, { left, top, right, bottom }) => sum + (right - left) * (bottom - top), 0);
-  return size <= LITTLE * TILE * TILE ? { damage, additions: [] } : null;
+  const size = damage.reduce((sum, area) => sum + sizeOf(area), 0);
+  return size <= LITTLE * sizeOf(WHOLE_TILE) ? { damage, additions: [] } : null;
 }

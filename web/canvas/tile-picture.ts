@@ -1,5 +1,5 @@
 import { boxOfView, type View } from './view.ts';
-import { TILE, type Tile } from './tile.ts';
+import { type Area, commonTo, TILE, type Tile, WHOLE_TILE } from './tile.ts';
 import { APRON } from './tile-brush.ts';
 import type { TileCache } from './tile-cache.ts';
 import type { TileLevel, TileRange } from './tile-level.ts';
@@ -27,9 +27,12 @@ const holds = ({ minColumn, minRow, maxColumn, maxRow }: TileRange, column: numb
 
 /** Puts the tiles on the screen; where one is not painted yet, what another scale has of that place. */
 export function paintTiles(context: Context, cache: TileCache, visible: readonly Tile[], view: View): void {
+  const { level } = cache;
   for (const tile of visible) {
-    if (tile.painted) drawTile(context, cache.level, tile, view);
-    else paintStandIn(context, cache, tile, view);
+    drawTile(context, level, tile, view);
+    for (const area of tile.blank) {
+      if (isInSight(level, tile, area, view)) paintStandIn(context, cache, tile, area, view);
+    }
   }
 }
 
@@ -40,28 +43,33 @@ interface Place {
   readonly height: number;
 }
 
-/** Where a tile is on the screen. Its edges are whole pixels at any scale, so that neighbours meet. */
-function placeOf(level: TileLevel, tile: Tile, view: View): Place {
-  const size = (TILE * view.scale) / level.scale;
-  const x = Math.round(tile.column * size) - view.left;
-  const y = Math.round(tile.row * size) - view.top;
-  const width = Math.round((tile.column + 1) * size) - view.left - x;
-  return { x, y, width, height: Math.round((tile.row + 1) * size) - view.top - y };
+/** Where a part of a tile is on the screen. Its edges are whole pixels at any scale, so that neighbours meet. */
+function placeOf(level: TileLevel, tile: Tile, { left, top, right, bottom }: Area, view: View): Place {
+  const stretch = view.scale / level.scale;
+  const x = Math.round((tile.column * TILE + left) * stretch) - view.left;
+  const y = Math.round((tile.row * TILE + top) * stretch) - view.top;
+  const width = Math.round((tile.column * TILE + right) * stretch) - view.left - x;
+  return { x, y, width, height: Math.round((tile.row * TILE + bottom) * stretch) - view.top - y };
+}
+
+function isInSight(level: TileLevel, tile: Tile, area: Area, view: View): boolean {
+  const { x, y, width, height } = placeOf(level, tile, area, view);
+  return x < view.width && y < view.height && x + width > 0 && y + height > 0;
 }
 
 function drawTile(context: Context, level: TileLevel, tile: Tile, view: View): void {
   if (!tile.bitmap) return;
-  const { x, y, width, height } = placeOf(level, tile, view);
+  const { x, y, width, height } = placeOf(level, tile, WHOLE_TILE, view);
   context.drawImage(tile.bitmap, APRON, APRON, TILE, TILE, x, y, width, height);
 }
 
-function paintStandIn(context: Context, cache: TileCache, tile: Tile, view: View): void {
+function paintStandIn(context: Context, cache: TileCache, tile: Tile, area: Area, view: View): void {
   const { scale } = cache.level;
   const box = {
-    minX: (tile.column * TILE) / scale,
-    minY: (tile.row * TILE) / scale,
-    maxX: ((tile.column + 1) * TILE) / scale,
-    maxY: ((tile.row + 1) * TILE) / scale,
+    minX: (tile.column * TILE + area.left) / scale,
+    minY: (tile.row * TILE + area.top) / scale,
+    maxX: (tile.column * TILE + area.right) / scale,
+    maxY: (tile.row * TILE + area.bottom) / scale,
   };
   let best: { level: TileLevel; tiles: Tile[]; worth: number } | null = null;
   for (const level of cache.levels) {
@@ -69,15 +77,15 @@ function paintStandIn(context: Context, cache: TileCache, tile: Tile, view: View
     const tiles: Tile[] = [];
     const { minColumn, minRow, maxColumn, maxRow } = level.rangeOf(box);
     const whole = (maxColumn - minColumn + 1) * (maxRow - minRow + 1);
-    level.touched(box, (other) => {
-      if (other.painted) tiles.push(other);
+    level.touched(box, (other, part) => {
+      if (!other.blank.some((blank) => commonTo(blank, part))) tiles.push(other);
     });
     // All of it, however blurred, is worth more than a sharp part.
     const worth = tiles.length / whole - Math.abs(Math.log2(level.scale / view.scale)) / 1000;
     if (tiles.length > 0 && (!best || worth > best.worth)) best = { level, tiles, worth };
   }
   if (!best) return;
-  const { x, y, width, height } = placeOf(cache.level, tile, view);
+  const { x, y, width, height } = placeOf(cache.level, tile, area, view);
   context.save();
   context.beginPath();
   context.rect(x, y, width, height);

@@ -1,4 +1,4 @@
-import { type Box, overlapOf, unionOf } from '../../shared/geometry.ts';
+import type { Box } from '../../shared/geometry.ts';
 import type { SceneItem } from './scene-item.ts';
 
 /** Device pixels along each side of a tile. */
@@ -21,13 +21,13 @@ export const isWholeTile = ({ left, top, right, bottom }: Area): boolean =>
 export interface Tile {
   readonly column: number;
   readonly row: number;
-  /** Painted at least once; what is stale in it is in `damage`. */
-  painted: boolean;
+  /** What of it was never painted; what is stale in the rest is in `damage`. */
+  blank: readonly Area[];
   /** Null where nothing is drawn. */
   bitmap: ImageBitmap | null;
   /** What must be painted again. */
   damage: readonly Area[];
-  /** What only has to be painted over it. Empty where there is damage. */
+  /** What only has to be painted over it, where there is no damage. */
   additions: SceneItem[];
   /** What its bitmap shows, from the back to the front; null where that is not known. */
   stack: readonly SceneItem[] | null;
@@ -40,7 +40,7 @@ export interface Tile {
 export const newTile = (column: number, row: number): Tile => ({
   column,
   row,
-  painted: false,
+  blank: [WHOLE_TILE],
   bitmap: null,
   damage: [WHOLE_TILE],
   additions: [],
@@ -48,8 +48,6 @@ export const newTile = (column: number, row: number): Tile => ({
   seen: 0,
   turn: 0,
 });
-
-export const isClean = (tile: Tile): boolean => tile.damage.length === 0 && tile.additions.length === 0;
 
 /** Pixels beyond the edge of a shape that may differ with it: its anti-aliasing, and a tile's apron. */
 const FRINGE = 3;
@@ -71,25 +69,57 @@ export const boxOfArea = (area: Area, scale: number, { column, row }: Pick<Tile,
   maxY: (row * TILE + area.bottom + FRINGE) / scale,
 });
 
+/** What two areas have in common; null if nothing. */
+export function commonTo(a: Area, b: Area): Area | null {
+  const left = Math.max(a.left, b.left);
+  const top = Math.max(a.top, b.top);
+  const right = Math.min(a.right, b.right);
+  const bottom = Math.min(a.bottom, b.bottom);
+  return left < right && top < bottom ? { left, top, right, bottom } : null;
+}
+
+/** Pixels of an area. */
+export const sizeOf = ({ left, top, right, bottom }: Area): number => (right - left) * (bottom - top);
+
+/** What areas have besides another. */
+export function without(areas: readonly Area[], taken: Area): Area[] {
+  return areas.flatMap((area) => {
+    const common = commonTo(area, taken);
+    if (!common) return [area];
+    const { left, top, right, bottom } = area;
+    const rest = [
+      { left, top, right, bottom: common.top },
+      { left, top: common.top, right: common.left, bottom: common.bottom },
+      { left: common.right, top: common.top, right, bottom: common.bottom },
+      { left, top: common.bottom, right, bottom },
+    ];
+    return rest.filter((one) => one.left < one.right && one.top < one.bottom);
+  });
+}
+
 /** Separate areas kept before they are taken together: each is painted by itself. */
 const MOST_AREAS = 8;
 
 /** The areas with one more; those that overlap become one, or they would be painted twice. */
 export function withArea(areas: readonly Area[], area: Area): readonly Area[] {
-  let whole = boxFrom(area);
-  let rest = areas.map(boxFrom);
+  let whole = area;
+  let rest = areas;
   for (let met = true; met;) {
-    const apart: Box[] = [];
+    const apart: Area[] = [];
     for (const other of rest) {
-      if (overlapOf(whole, other)) whole = unionOf(whole, other);
+      if (commonTo(whole, other)) whole = around(whole, other);
       else apart.push(other);
     }
     met = apart.length < rest.length;
     rest = apart;
   }
   const all = [...rest, whole];
-  return (all.length > MOST_AREAS ? [all.reduce(unionOf)] : all).map(areaFrom);
+  return all.length > MOST_AREAS ? [all.reduce(around)] : all;
 }
 
-const boxFrom = ({ left, top, right, bottom }: Area): Box => ({ minX: left, minY: top, maxX: right, maxY: bottom });
-const areaFrom = ({ minX, minY, maxX, maxY }: Box): Area => ({ left: minX, top: minY, right: maxX, bottom: maxY });
+const around = (a: Area, b: Area): Area => ({
+  left: Math.min(a.left, b.left),
+  top: Math.min(a.top, b.top),
+  right: Math.max(a.right, b.right),
+  bottom: Math.max(a.bottom, b.bottom),
+});

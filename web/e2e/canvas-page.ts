@@ -91,6 +91,20 @@ export function compareMoments(zoom: number): { step: string; fromFresh: number;
   return compared({ x: -100.3, y: -50.7, zoom }, new Screen({ size, grid: true }), steps);
 }
 
+/** How many values differ once all in sight is painted, from when all around it is painted too: zoomed, then moved. */
+export function compareSight(zooms: readonly number[]): number[] {
+  const board = boardOf(strokes(400));
+  const screen = new Screen({ size, grid: true });
+  return zooms.flatMap((zoom) =>
+    [0, 90].map((moved) => {
+      const camera = { x: -100.3 + moved / zoom, y: -50.7 - moved / zoom, zoom };
+      screen.begin(camera, board);
+      while ((screen.frame(), !screen.isSharp));
+      return differing(screen.picture(), new Screen({ size, grid: true }).show(camera, board), 0);
+    }),
+  );
+}
+
 function compared(
   camera: Camera,
   screen: Screen,
@@ -103,4 +117,4 @@ function compared(
   });
 }
 
-Object.assign(globalThis, { comparePictures, compareFrames, compareMoments });
+Object.assign(globalThis, { comparePictures, compareFrames, compareMoments, compareSight });

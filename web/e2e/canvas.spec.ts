@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { scriptOf } from '../testing/browser.ts';
-import type { compareFrames, compareMoments, comparePictures } from './canvas-page.ts';
+import type { compareFrames, compareMoments, comparePictures, compareSight } from './canvas-page.ts';
 
 test('[V7] tiles show what painting everything at once shows, whatever happened before', async ({ page }) => {
   await page.setContent('<title>Canvas</title>');
@@ -48,4 +48,14 @@ test('[V7] [V17] tiles show moments far apart as painting everything at once doe
       expect(fromLate, `${step} at ${zoom}, never changed`).toBe(0);
     }
   }
+});
+
+test('[V18] what is in sight is as it will be before anything beside it is painted', async ({ page }) => {
+  await page.setContent('<title>Canvas</title>');
+  await page.addScriptTag({ content: await scriptOf(new URL('canvas-page.ts', import.meta.url)) });
+  const differing = await page.evaluate(
+    (zooms) => (globalThis as unknown as { compareSight: typeof compareSight }).compareSight(zooms),
+    [0.05, 0.25, 0.4, 1, 2.5],
+  );
+  expect(differing).toEqual(differing.map(() => 0));
 });

@@ -43,6 +43,11 @@ export class Screen {
     return this.#painter.view;
   }
 
+  /** Whether all that is in sight is painted as large as it is shown. */
+  get isSharp(): boolean {
+    return this.#painter.isSharp;
+  }
+
   /** What a person sees once nothing is left to paint. */
   show(camera: Camera, board: Board): ImageData {
     this.begin(camera, board);
