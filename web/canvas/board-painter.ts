@@ -21,6 +21,8 @@ const BUSY_BUDGET = 6;
 const REST_BUDGET = 11;
 /** ms that are left for tiles where following the board took the rest. */
 const LEAST_BUDGET = 2;
+/** ms that they may take until all in sight is sharp, as long as no hand waits to be heard. */
+const SHARPENING_BUDGET = 32;
 /** ms while a board that was just opened has no picture yet: there is nothing that could be drawn on. */
 const FIRST_BUDGET = 40;
 /** ms without a change of the view after which it is at rest, and worth painting at its own scale. */
@@ -129,14 +131,19 @@ export class BoardPainter {
     const atRest = now - this.#viewedAt >= REST;
     this.#followScale(atRest);
     const { visible, around } = tilesInSight(this.#cache.level, this.#view);
-    const most = atRest && this.scene.open.size === 0 ? REST_BUDGET : BUSY_BUDGET;
-    const budget = this.#isFirst ? FIRST_BUDGET : Math.max(LEAST_BUDGET, most - this.#spent);
+    const isCalm = atRest && this.scene.open.size === 0;
+    const share = isCalm ? REST_BUDGET : BUSY_BUDGET;
+    const budget = this.#isFirst ? FIRST_BUDGET : Math.max(LEAST_BUDGET, share - this.#spent);
     this.#spent = 0;
-    const isTime = (): boolean => this.#clock.now() - now >= budget;
     // What is just out of sight is painted ahead, but only while nothing moves and all in sight is painted.
     const sight = boxOfView(this.#view);
     const isPainted = (): boolean => visible.every((tile) => this.#cache.isReady(tile, sight));
     const isAhead = atRest && isPainted();
+    const most = isCalm && !isAhead ? Math.max(budget, SHARPENING_BUDGET) : budget;
+    const isTime = (): boolean => {
+      const spent = this.#clock.now() - now;
+      return spent >= most || (spent >= budget && this.#clock.isHandWaiting());
+    };
     // Who moves the sheet sees more and more of a tile: then it is painted whole and not a strip in each frame.
     const isMoving = now - this.#movedAt < REST;
     const done = isAhead

@@ -3,12 +3,22 @@ export interface FrameClock {
   now(): number;
   requestFrame(callback: () => void): number;
   cancelFrame(handle: number): void;
+  /** Whether a hand did something that is not heard yet. Where the browser cannot tell, it may have. */
+  isHandWaiting(): boolean;
 }
+
+/** Chromium's; see https://wicg.github.io/is-input-pending/ */
+interface Scheduling {
+  isInputPending(options: { readonly includeContinuous: boolean }): boolean;
+}
+
+const { scheduling } = (globalThis.navigator ?? {}) as { readonly scheduling?: Scheduling };
 
 export const windowClock: FrameClock = {
   now: () => performance.now(),
   requestFrame: (callback) => requestAnimationFrame(callback),
   cancelFrame: (handle) => cancelAnimationFrame(handle),
+  isHandWaiting: () => scheduling?.isInputPending({ includeContinuous: true }) ?? true,
 };
 
 /** Frames on request: none while nothing changes, one at most for any number of requests. */

@@ -105,6 +105,20 @@ export function compareSight(zooms: readonly number[]): number[] {
   );
 }
 
+/** Frames until all in sight is sharp, while a hand waits to be heard and while none does. */
+export function framesUntilSharp(): number[] {
+  return [true, false].map((isHandWaiting) => {
+    const screen = new Screen({ size });
+    const board = boardOf(strokes(400));
+    screen.show({ x: -100, y: -50, zoom: 0.25 }, board);
+    Object.assign(screen, { isHandWaiting, hurry: 2 });
+    screen.begin({ x: -100, y: -50, zoom: 0.3 }, board);
+    let frames = 1;
+    for (; screen.frame(), !screen.isSharp; frames++);
+    return frames;
+  });
+}
+
 function compared(
   camera: Camera,
   screen: Screen,
@@ -117,4 +131,4 @@ function compared(
   });
 }
 
-Object.assign(globalThis, { comparePictures, compareFrames, compareMoments, compareSight });
+Object.assign(globalThis, { comparePictures, compareFrames, compareMoments, compareSight, framesUntilSharp });

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { scriptOf } from '../testing/browser.ts';
-import type { compareFrames, compareMoments, comparePictures, compareSight } from './canvas-page.ts';
+import type { compareFrames, compareMoments, comparePictures, compareSight, framesUntilSharp } from './canvas-page.ts';
 
 test('[V7] tiles show what painting everything at once shows, whatever happened before', async ({ page }) => {
   await page.setContent('<title>Canvas</title>');
@@ -58,4 +58,14 @@ test('[V18] what is in sight is as it will be before anything beside it is paint
     [0.05, 0.25, 0.4, 1, 2.5],
   );
   expect(differing).toEqual(differing.map(() => 0));
+});
+
+test('[V19] what is in sight is sharp in fewer frames as long as no hand waits to be heard', async ({ page }) => {
+  await page.setContent('<title>Canvas</title>');
+  await page.addScriptTag({ content: await scriptOf(new URL('canvas-page.ts', import.meta.url)) });
+  const [waiting = 0, calm = 0] = await page.evaluate(() =>
+    (globalThis as unknown as { framesUntilSharp: typeof framesUntilSharp }).framesUntilSharp(),
+  );
+  expect(calm).toBeGreaterThan(0);
+  expect(waiting).toBeGreaterThan(calm);
 });

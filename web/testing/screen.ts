@@ -19,6 +19,8 @@ export interface ScreenOptions {
 export class Screen {
   /** ms that go by with every look at the clock: with none there is always time to paint all. */
   hurry = 0;
+  /** Whether a hand did something that is not heard yet. */
+  isHandWaiting = false;
   readonly #options: Required<ScreenOptions>;
   readonly #base: OffscreenCanvasRenderingContext2D;
   readonly #live: OffscreenCanvasRenderingContext2D;
@@ -33,6 +35,7 @@ export class Screen {
       now: () => (this.#now += this.hurry),
       requestFrame: () => 0,
       cancelFrame: () => undefined,
+      isHandWaiting: () => this.isHandWaiting,
     };
     this.#painter = new BoardPainter(this.#base, this.#live, clock, this.#options.images);
     this.#painter.showTheme(this.#options.theme);
