@@ -33,9 +33,11 @@ const steps: readonly Step[] = [
 ];
 const yearly = month(12);
 
-/** CSS pixels that a label needs at most, and with the gap behind it. */
-const LABEL = 60;
+/** CSS pixels from tick to tick at the least. */
 const ROOM = 68;
+/** Of a letter of a label at the most, on the average, and of what is left free beside all of them. */
+const LETTER = 6;
+const GAP = 8;
 
 /** The ticks of what is in sight, from left to right; `reach`: CSS pixels from 0 to 1 of the scale. */
 export function ticksOf(scale: Scale, reach: number, width: number, locale?: string): Tick[] {
@@ -50,9 +52,12 @@ export function ticksOf(scale: Scale, reach: number, width: number, locale?: str
   for (let x = 1; x <= last; x++) {
     const at = scale.timeAt(x / reach);
     const round = roundTimeBefore(at, step);
-    if (round > before && x >= free && x + LABEL <= width) {
-      ticks.push({ x, label: labelOf(round, shown, present, step, locale) });
-      free = x + ROOM;
+    if (round > before && x >= free) {
+      const label = labelOf(round, shown, present, step, locale);
+      const end = x + label.length * LETTER + GAP;
+      if (end > width) break;
+      ticks.push({ x, label });
+      free = Math.max(x + ROOM, end);
       shown = round;
     }
     before = at;
