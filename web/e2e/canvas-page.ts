@@ -131,4 +131,6 @@ function compared(
   });
 }
 
-Object.assign(globalThis, { comparePictures, compareFrames, compareMoments, compareSight, framesUntilSharp });
+const tests = { comparePictures, compareFrames, compareMoments, compareSight, framesUntilSharp };
+export type CanvasPage = typeof tests;
+Object.assign(globalThis, tests);

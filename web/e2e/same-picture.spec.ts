@@ -6,7 +6,7 @@ import { emptyBoard, fold } from '../../shared/board.ts';
 import { boxOf } from '../../shared/geometry.ts';
 import type { ImageId } from '../../shared/ids.ts';
 import { type DrawingOptions, randomDrawing } from '../../shared/testing/random-drawing.ts';
-import { pageWith } from '../testing/browser.ts';
+import { callerOf, pageWith } from '../testing/browser.ts';
 import type { DrawingPage, Look, Spoilt } from './drawing-page.ts';
 import { expect, test } from './test.ts';
 
@@ -55,15 +55,7 @@ async function painters(browser: Browser): Promise<Page> {
   return page;
 }
 
-const call = <Name extends keyof DrawingPage>(
-  page: Page,
-  name: Name,
-  ...args: Parameters<DrawingPage[Name]>
-): Promise<Awaited<ReturnType<DrawingPage[Name]>>> =>
-  page.evaluate(
-    ([name, args]) => (globalThis as unknown as Record<string, (...args: unknown[]) => never>)[name]!(...args),
-    [name as string, args as unknown[]] as const,
-  );
+const call = callerOf<DrawingPage>();
 
 /**
  * Foreign pixels in a square of 64 that anti-aliasing leaves: where a line of a pixel's width, or the edge of a picture,

@@ -46,3 +46,16 @@ export async function pageWith(browser: Browser, entry: URL, bodies: Readonly<Re
   await page.addScriptTag({ content: await scriptOf(entry) });
   return page;
 }
+
+/** What calls the functions that a script put on a page. */
+export const callerOf =
+  <Functions extends Readonly<Record<string, (...args: never[]) => unknown>>>() =>
+  <Name extends keyof Functions>(
+    page: Page,
+    name: Name,
+    ...args: Parameters<Functions[Name]>
+  ): Promise<Awaited<ReturnType<Functions[Name]>>> =>
+    page.evaluate(
+      ([name, args]) => (globalThis as unknown as Record<string, (...args: unknown[]) => never>)[name]!(...args),
+      [name as string, args as unknown[]] as const,
+    );
