@@ -5,7 +5,6 @@ import { anonymousParticipant, participantOfSecret } from './auth/participant.ts
 import type { OpenBoard } from './boards.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import type { Dialect, Snapshot } from './dialect.ts';
-import { LogUnavailable } from './log/event-log.ts';
 import { type ClientContext, JoinedClient } from './joined-client.ts';
 import type { Socket, SocketHandler } from './net/listener.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -23,8 +22,6 @@ interface EarlyFrame {
 
 /** Frames that may come before the board is there. */
 const MAX_EARLY = 64;
-/** Whoever joins and leaves at once is rare. */
-const stays = new AbortController().signal;
 /** A close frame holds 123 bytes of reason. */
 const MAX_REASON_BYTES = 123;
 
@@ -37,6 +34,8 @@ export class Connection implements SocketHandler {
   readonly #messages: RateLimit;
   readonly #bytes: RateLimit;
   #state: State;
+  /** Made where an earlier board is waited for, which few do. */
+  #leaving: AbortController | null = null;
   /** Whom it is on its board, once that is known. */
   #place: { readonly clients: OpenBoard['clients']; readonly client: ClientId } | null = null;
 
@@ -70,6 +69,7 @@ export class Connection implements SocketHandler {
     this.#state = { name: 'Closed' };
     if (state.name === 'AwaitingHello') state.cancelTimeout();
     if (state.name === 'Joined') state.client.leave();
+    this.#leaving?.abort();
     this.#leavePlace();
     this.#options.connections.delete(this);
   }
@@ -98,7 +98,9 @@ export class Connection implements SocketHandler {
         if (message.type !== 'Hello') return this.close('Malformed', 'The first message must be Hello.');
         this.#state.cancelTimeout();
         this.#state = { name: 'Joining', early: [] };
-        this.#join(message).catch((error: unknown) => this.failed(error));
+        this.#join(message).catch((error: unknown) =>
+          error instanceof TooManyWait ? this.close('TooFast', error.message) : this.failed(error),
+        );
         return;
       case 'Joining':
         // In one frame with Hello: packed messages mean the same whatever the board.
@@ -139,9 +141,10 @@ export class Connection implements SocketHandler {
 
   async #resume(open: OpenBoard, revision: Revision): Promise<Snapshot> {
     await this.#dialect.resume(async () => {
-      const asker = { address: this.#socket.remoteAddress, signal: stays };
+      this.#leaving ??= new AbortController();
+      const asker = { address: this.#socket.remoteAddress, signal: this.#leaving.signal };
       const board = await this.#options.boards.boardAt(open, { revision }, asker);
-      if (!board) throw new LogUnavailable('Too many moments are being looked for.');
+      if (!board) throw new TooManyWait();
       return board;
     });
     return { revision, frames: [] };
@@ -175,6 +178,15 @@ export class Connection implements SocketHandler {
   failed(error: unknown): void {
     this.#options.observer.failed(error);
     this.close('LogFailed');
+  }
+}
+
+/** For an earlier board, here or from this address; or who waited has gone. */
+class TooManyWait extends Error {
+  override readonly name = 'TooManyWait';
+
+  constructor() {
+    super('Too many moments are being looked for.');
   }
 }
 

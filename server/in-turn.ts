@@ -1,4 +1,4 @@
-import { isLoopback } from './net/routes/client-address.ts';
+import { isLoopback } from './net/client-address.ts';
 
 /** Who asks, and whether they still want it. */
 export interface Asker {

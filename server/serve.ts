@@ -68,16 +68,16 @@ export async function serve(config: Config, { logger, log: given, pageFolder }: 
   const failed = (error: unknown): void =>
     logger.error({ err: error }, 'The server failed at something it should not.');
   const limit = new AddressLimit(config.boardsPerMinute);
-  const making = { boards, limit, elapsed, trustProxy: config.trustProxy };
+  const making = { boards, limit, elapsed };
   const routes: readonly Route[] = [
     createBoard(making),
     branchBoard(making),
     showBoard(boards),
-    boardEvents(boards, config.trustProxy),
+    boardEvents(boards),
     boardSegments(boards),
     boardSegment(boards),
-    boardSnapshot(boards, config.trustProxy),
-    exportBoard(boards, exporter, images, config.trustProxy),
+    boardSnapshot(boards),
+    exportBoard(boards, exporter, images),
     addImage({ ...making, images, limit: new AddressLimit(config.imagesPerMinute) }),
     showImage(images),
     ...(tracks ? [boardTrackHours(boards, tracks), boardTracks(boards, tracks, Date.now)] : []),
@@ -104,6 +104,7 @@ export async function serve(config: Config, { logger, log: given, pageFolder }: 
       connect: (socket, board) => new Connection(socket, board, dialectOf(socket.protocol), joining),
     }),
     maxMessageBytes: MAX_FRAME_BYTES,
+    trustProxy: config.trustProxy,
     sent: (size) => metrics.sent(size),
     failed,
   });

@@ -1,4 +1,4 @@
-import { isLoopback } from './routes/client-address.ts';
+import { isLoopback } from './client-address.ts';
 
 /** Smaller ones are not counted. */
 const SMALL = 64 * 1024;

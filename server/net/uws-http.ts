@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { HttpRequest as UwsRequest, HttpResponse as UwsResponse } from 'uws-20.69';
+import { clientAddress } from './client-address.ts';
 import {
   type HttpHandler,
   type HttpRequest,
@@ -13,6 +14,7 @@ import { BodyReader, hasBody } from './uws-body.ts';
 interface ExchangeOptions {
   readonly failed: (cause: unknown) => void;
   readonly unsent: UnsentBytes;
+  readonly trustProxy?: boolean;
 }
 
 /** One HTTP request and its response. The request is read in the constructor: it is gone after the callback. */
@@ -30,11 +32,12 @@ export class Exchange {
   /** Called when the client takes more, or has gone. */
   #wake: (() => void) | null = null;
 
-  constructor(response: UwsResponse, request: UwsRequest, { failed, unsent }: ExchangeOptions) {
+  constructor(response: UwsResponse, request: UwsRequest, { failed, unsent, trustProxy = false }: ExchangeOptions) {
     this.#response = response;
     this.#failed = failed;
     this.#unsent = unsent;
-    this.remoteAddress = plainAddress(Buffer.from(response.getRemoteAddressAsText()).toString());
+    const socketAddress = plainAddress(Buffer.from(response.getRemoteAddressAsText()).toString());
+    this.remoteAddress = clientAddress(socketAddress, request.getHeader('x-forwarded-for'), trustProxy);
     this.#head = readHead(request, this.remoteAddress);
     this.#body = hasBody(this.#head) ? new BodyReader(response) : null;
     response.onAborted(() => this.#onAborted());

@@ -38,6 +38,32 @@ test('[N32] answers that nobody takes have a limit, and those who leave make roo
   }
 });
 
+test('[N32] behind a trusted proxy each address has the limit of one', async () => {
+  const listener = createUwsListener({
+    http: () => ({ status: 200, headers: {}, body: Buffer.alloc(MB * 16) }),
+    upgrade: () => ({ refuse: { status: 404, headers: {}, body: '' } }),
+    maxMessageBytes: 1000,
+    maxUnsentOfOne: 24 * MB,
+    trustProxy: true,
+    failed: () => {},
+  });
+  const port = await listener.listen('127.0.0.1', 0);
+  const statusFor = async (address: string): Promise<number> => {
+    const answer = await fetch(`http://127.0.0.1:${port}`, { headers: { 'x-forwarded-for': `spoofed, ${address}` } });
+    await answer.arrayBuffer();
+    return answer.status;
+  };
+  const taking = connect(port, '127.0.0.1');
+  try {
+    taking.write('GET / HTTP/1.1\r\nHost: here\r\nX-Forwarded-For: 203.0.113.7\r\n\r\n');
+    await once(taking, 'readable');
+    expect([await statusFor('203.0.113.7'), await statusFor('203.0.113.8')]).toEqual([503, 200]);
+  } finally {
+    taking.destroy();
+    listener.close();
+  }
+});
+
 test('[N32] what one address leaves waiting is its own; a small answer always may, and so may the only one', () => {
   const unsent = new UnsentBytes(10 * MB, 4 * MB);
   expect(unsent.hasRoom('10.0.0.1', 99 * MB)).toBe(true);

@@ -26,6 +26,8 @@ export interface UwsOptions extends ListenerOptions {
   readonly failed: (cause: unknown) => void;
   /** A socket with more bytes queued than this is closed with 4430. It is a last guard: who sends should stop when `send` says so. */
   readonly maxBufferedBytes?: number;
+  /** Requests come through a proxy, and say behind it where from. */
+  readonly trustProxy?: boolean;
   /** Bodies of answers that may wait for clients who take them slowly, in bytes, and those of one address. */
   readonly maxUnsentBytes?: number;
   readonly maxUnsentOfOne?: number;
@@ -58,6 +60,7 @@ export function createUwsListener(options: UwsOptions): Listener {
   let listening: us_listen_socket | null = null;
   const exchanging = {
     failed: options.failed,
+    trustProxy: options.trustProxy ?? false,
     unsent: new UnsentBytes(options.maxUnsentBytes ?? MAX_UNSENT_BYTES, options.maxUnsentOfOne ?? MAX_UNSENT_OF_ONE),
   };
 

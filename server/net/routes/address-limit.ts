@@ -1,5 +1,5 @@
 import { RateLimit } from '../../rate-limit.ts';
-import { isLoopback } from './client-address.ts';
+import { isLoopback } from '../client-address.ts';
 
 /** Addresses that are remembered; beyond, the one that came first is forgotten. */
 const MAX_ADDRESSES = 10_000;

@@ -30,7 +30,6 @@ const BYTES_AT_ONCE = 8 * 1024;
 /** The history in pages, as JSON or as the log keeps it. A page with more behind it never changes. */
 export const boardEvents = (
   boards: Boards,
-  trustProxy: boolean,
   turns = { json: new InTurn(WAITING), packed: new InTurn(PACKED_WAITING) },
 ): Route => ({
   method: 'GET',
@@ -45,7 +44,7 @@ export const boardEvents = (
     if (typeof limit === 'string') return refuse(400, 'BadRequest', limit);
 
     const { id, open } = allowed;
-    const asker = askerOf(request, trustProxy);
+    const asker = askerOf(request);
     const { epoch } = boards.log;
     const head = open.host.board.revision;
     const tag = `"${epoch}.${head}.${after}.${limit}.${form}"`;

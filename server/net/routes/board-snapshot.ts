@@ -13,7 +13,7 @@ const MEDIA_TYPE = 'application/vnd.retrace.snapshot';
 const WAITING = { waiting: 256, each: 32 };
 
 /** The board at a moment, whole, for who looks there before they have its history. */
-export const boardSnapshot = (boards: Boards, trustProxy: boolean, inTurn = new InTurn(WAITING)): Route => ({
+export const boardSnapshot = (boards: Boards, inTurn = new InTurn(WAITING)): Route => ({
   method: 'GET',
   path: '/api/boards/:board/snapshot',
   async handle(request, params): Promise<Answer> {
@@ -24,7 +24,7 @@ export const boardSnapshot = (boards: Boards, trustProxy: boolean, inTurn = new 
       const must = 'at must be a revision, an ISO time with its zone, or milliseconds since 1970.';
       return refuse(400, 'BadRequest', must);
     }
-    const asker = askerOf(request, trustProxy);
+    const asker = askerOf(request);
     const answer = async (): Promise<Answer> => {
       const board = await boards.boardAt(allowed.open, moment, asker);
       if (!board) return tooManyMoments;

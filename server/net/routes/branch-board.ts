@@ -37,7 +37,7 @@ export const branchBoard = (making: MakingBoards): Route => ({
     }
     const refusal = refusedForNow(request, making);
     if (refusal) return refusal;
-    const past = await making.boards.boardAt(allowed.open, moment, askerOf(request, making.trustProxy));
+    const past = await making.boards.boardAt(allowed.open, moment, askerOf(request));
     if (!past) return tooManyMoments;
     if (past.revision === 0) return badRequest('at must not be before the board was made.');
     const title = body.title ?? cleanText(`${past.title || 'Untitled board'} (branch)`, MAX_TITLE_LENGTH);

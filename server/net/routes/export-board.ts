@@ -25,7 +25,7 @@ const mediaTypes: Readonly<Record<ServerFormatName, string>> = {
 const names = Object.keys(mediaTypes);
 
 /** The board at a moment, as a file. */
-export const exportBoard = (boards: Boards, exporter: Exporter, images: ImageStore, trustProxy: boolean): Route => ({
+export const exportBoard = (boards: Boards, exporter: Exporter, images: ImageStore): Route => ({
   method: 'GET',
   path: '/api/boards/:board/export.:format',
   async handle(request, params): Promise<Answer> {
@@ -37,7 +37,7 @@ export const exportBoard = (boards: Boards, exporter: Exporter, images: ImageSto
     const query = exportQueryOf(request.query);
     if ('faults' in query) return refuse(400, 'BadRequest', `${query.faults.join('; ')}.`);
 
-    const asker = askerOf(request, trustProxy);
+    const asker = askerOf(request);
     const { open } = allowed;
     const board = query.at ? await boards.boardAt(open, query.at, asker) : open.host.board;
     if (!board) return tooManyMoments;

@@ -6,7 +6,6 @@ import { isRefusal, json, type Refusal, refuse } from '../answer.ts';
 import { BodyTooLarge, type HttpRequest } from '../listener.ts';
 import type { Answer, Route } from '../router.ts';
 import { boardFor } from './board-access.ts';
-import { clientAddress } from './client-address.ts';
 import type { MakingBoards } from './making-boards.ts';
 
 interface AddingImages extends MakingBoards {
@@ -14,7 +13,7 @@ interface AddingImages extends MakingBoards {
 }
 
 /** Keeps an image's file for those who may draw on a board, and says its id. What it is, its bytes say. */
-export const addImage = ({ boards, images, limit, elapsed, trustProxy }: AddingImages): Route => ({
+export const addImage = ({ boards, images, limit, elapsed }: AddingImages): Route => ({
   method: 'POST',
   path: '/api/boards/:board/images',
   async handle(request, params): Promise<Answer> {
@@ -27,7 +26,7 @@ export const addImage = ({ boards, images, limit, elapsed, trustProxy }: AddingI
     if (!request.header('content-type').startsWith('image/')) {
       return refuse(415, 'WrongMediaType', 'Send the image\'s file as "Content-Type: image/png" or "image/jpeg".');
     }
-    if (!limit.take(clientAddress(request, trustProxy), elapsed())) {
+    if (!limit.take(request.remoteAddress, elapsed())) {
       return refuse(429, 'TooFast', 'Too many images came from this address. Try again in a minute.', {
         'retry-after': '60',
       });

@@ -6,7 +6,6 @@ import type { HttpRequest, Socket, SocketHandler, UpgradeHandler } from '../list
 import { type Route, commonHeaders } from '../router.ts';
 import { AddressCount } from './address-limit.ts';
 import { boardIdIn, noSuchBoard } from './board-access.ts';
-import { clientAddress } from './client-address.ts';
 
 /** The same path for who asks in plain HTTP. */
 export const liveWithoutUpgrade: Route = {
@@ -24,7 +23,6 @@ interface Options {
   readonly connect: (socket: Socket, board: BoardId) => SocketHandler;
   readonly origins: readonly string[];
   readonly connectionsPerAddress: number;
-  readonly trustProxy: boolean;
   readonly metrics: Metrics;
 }
 
@@ -32,11 +30,11 @@ type Upgrade = Parameters<UpgradeHandler>[0];
 
 /** Decides who may open a board's socket. What they may do there is decided after their Hello. */
 export function liveUpgrade(options: Options): UpgradeHandler {
-  const { metrics, trustProxy } = options;
+  const { metrics } = options;
   const counts = new AddressCount(options.connectionsPerAddress);
   const counted = { counts, metrics };
   return (request) => {
-    const address = clientAddress(request, trustProxy);
+    const address = request.remoteAddress;
     const checked = check(request, options, counts.hasRoom(address));
     if (isRefusal(checked)) {
       metrics.refused(checked.refusal.code);
