@@ -85,7 +85,7 @@ async function expectMoment(moment: Moment, kept = milestones()): Promise<void> 
 }
 
 test('[J12] any moment is folded from the milestone before it', async () => {
-  await milestones().fill(BOARD, present);
+  await milestones().fill(BOARD, present.revision);
   const all = await revisions();
   expect(all.length).toBeGreaterThan(8);
   expect(all.every((revision, i) => revision - (all[i - 1] ?? 0) >= SPACING)).toBe(true);
@@ -116,7 +116,7 @@ test('[J12] a board is kept as it grows, and no more often than it has to be', a
     board = fold(board, commit.events);
     published$.next({ after: commit.after, board });
   }
-  await made.fill(BOARD, board);
+  await made.fill(BOARD, board.revision);
   const all = await revisions();
   expect(all.length).toBeGreaterThanOrEqual(10);
   expect(all.every((revision, i) => revision - (all[i - 1] ?? 0) > SPACING / 2)).toBe(true);
@@ -127,9 +127,9 @@ test('[J12] a board is kept as it grows, and no more often than it has to be', a
 
 test('[J12] they are never very many: a longer board has them further apart', async () => {
   const many = new Milestones({ log, store, scheduler, elapsed, spacing: 8, failed: (error) => failures.push(error) });
-  await many.fill(BOARD, foldTo({ revision: 256 }));
+  await many.fill(BOARD, 256);
   expect((await revisions()).length).toBeGreaterThan(2);
-  await many.fill(BOARD, present);
+  await many.fill(BOARD, present.revision);
   const all = await revisions();
   expect(all.length).toBeLessThanOrEqual(33);
   expect(all.length).toBeGreaterThan(10);
@@ -138,7 +138,7 @@ test('[J12] they are never very many: a longer board has them further apart', as
 });
 
 test('[J3] [J12] one that is damaged, of another log or another past counts for nothing, and goes', async () => {
-  await milestones().fill(BOARD, present);
+  await milestones().fill(BOARD, present.revision);
   const damaged = new Map<string, Buffer>();
   for (const [i, file] of filesBelow().entries()) {
     const bytes = readFileSync(file);
@@ -149,17 +149,27 @@ test('[J3] [J12] one that is damaged, of another log or another past counts for 
   expect(reads).toContain(0);
   expect(filesBelow().filter((file) => damaged.get(file)?.equals(readFileSync(file)))).toEqual([]);
 
-  await milestones().fill(BOARD, present);
+  await milestones().fill(BOARD, present.revision);
   log = await logOf(session, 'another-epoch-of-tests');
   await expectMoment({ revision: 1_450 });
   expect(reads).toContain(0);
   expect(failures).toEqual([]);
 });
 
+test('[J3] [J12] those of another log keep no place', async () => {
+  await milestones().fill(BOARD, present.revision);
+  const before = await revisions();
+  log = await logOf(session, 'another-epoch-of-tests');
+  await milestones().fill(BOARD, present.revision);
+  expect(await revisions()).toEqual(before);
+  await expectMoment({ revision: 1_450 });
+  expect(Math.min(...reads)).toBeGreaterThan(1_200);
+});
+
 test('[J4] [J12] where they cannot be kept or read, that is said once, and moments come all the same', async () => {
   const broken = (): Promise<never> => Promise.reject(new Error('no disk'));
   const made = milestones(log, { list: broken, save: broken, load: broken, remove: broken });
-  await made.fill(BOARD, present);
+  await made.fill(BOARD, present.revision);
   await expectMoment({ revision: 900 }, made);
   expect(failures).toHaveLength(1);
 });
@@ -168,7 +178,7 @@ test('[J11] [J12] a board with events that are not known is not kept', async () 
   const made = milestones();
   made.keep(BOARD, { ...present, unknownEvents: 1 });
   made.keep(BOARD, foldTo({ revision: SPACING - 1 }));
-  await made.fill(BOARD, foldTo({ revision: 2 * SPACING - 1 }));
+  await made.fill(BOARD, 2 * SPACING - 1);
   expect(await revisions()).toEqual([]);
 });
 
@@ -176,7 +186,7 @@ test('[J12] while somebody waits for a moment nothing is filled in', async () =>
   const made = milestones();
   let letGo = (): void => {};
   const moment = made.hurry(() => new Promise<void>((resolve) => (letGo = resolve)));
-  const filled = made.fill(BOARD, present);
+  const filled = made.fill(BOARD, present.revision);
   for (let i = 0; i < 50; i++) await new Promise(setImmediate);
   expect(reads).toEqual([]);
   letGo();
@@ -185,13 +195,13 @@ test('[J12] while somebody waits for a moment nothing is filled in', async () =>
 
   const stopped = milestones();
   void stopped.hurry(() => new Promise(() => {}));
-  void stopped.fill(BOARD, present);
+  void stopped.fill(BOARD, present.revision);
   await stopped.close();
 });
 
 test('[J12] a server that stops does not wait for them', async () => {
   const made = milestones();
-  const filled = made.fill(BOARD, present);
+  const filled = made.fill(BOARD, present.revision);
   await made.close();
   await filled;
   expect((await revisions()).length).toBeLessThan(3);

@@ -15,6 +15,9 @@ export const SPACING = 32_768;
 /** A board with more than this many has twice the spacing: what is kept stays a few times what the board takes itself. */
 const MOST = 32;
 
+/** Boards that may wait to be kept; more are met again. */
+const MOST_KEEPS = 2 * MOST;
+
 export interface MilestonesOptions extends Slicing {
   readonly log: EventLog;
   readonly store: MilestoneStore;
@@ -35,6 +38,8 @@ export class Milestones {
   readonly #options: MilestonesOptions;
   #turn: Promise<void> = Promise.resolve();
   readonly #hurries = new Set<Promise<unknown>>();
+  /** Boards that wait to be kept. */
+  #keeps = 0;
   #failing = false;
   #closed = false;
   #letGo = (): void => {};
@@ -72,12 +77,15 @@ export class Milestones {
       },
       error: () => {},
     });
-    void this.fill(id, host.board);
+    void this.fill(id, host.board.revision);
   }
 
   /** Keeps a board that was met on the way, where none is kept near it. Nobody waits for it. */
   keep(id: BoardId, board: Board): void {
-    void this.#inTurn(() => this.#keep(id, board));
+    // Each holds a board in memory until its turn.
+    if (this.#keeps >= MOST_KEEPS) return;
+    this.#keeps++;
+    void this.#inTurn(() => this.#keep(id, board)).then(() => this.#keeps--);
   }
 
   /** Does what somebody waits for. Until it is done nothing is filled in: both would unpack the log, at two places by turns. */
@@ -92,17 +100,17 @@ export class Milestones {
   }
 
   /** Makes those that are missing behind the last one of a board. Resolves when it is done, or given up. */
-  fill(id: BoardId, present: Board): Promise<void> {
-    if (present.revision < 2 * this.spacing) return Promise.resolve();
+  fill(id: BoardId, present: Revision): Promise<void> {
+    if (present < 2 * this.spacing) return Promise.resolve();
     return this.#inTurn(async () => {
-      const spacing = this.#spacingOf(present.revision);
-      const last = (await this.#options.store.list(id)).at(-1);
-      if (present.revision - (last?.revision ?? 0) < 2 * spacing) return;
+      const spacing = this.#spacingOf(present);
+      const last = await this.#last(id);
+      if (present - (last?.revision ?? 0) < 2 * spacing) return;
       await this.#calm();
       const from = (last && (await this.#load(id, last))) ?? emptyBoard;
       let kept = from.revision;
       for await (const { board } of foldingLog(this.#options.log, id, from, this.#options, this.#haste)) {
-        if (board.revision >= present.revision) return;
+        if (board.revision >= present) return;
         if (board.revision - kept >= spacing) {
           kept = board.revision;
           await this.#keep(id, board);
@@ -130,6 +138,16 @@ export class Milestones {
     let { spacing } = this;
     while (revision > spacing * MOST) spacing *= 2;
     return spacing;
+  }
+
+  /** The last one that is of this log and version; those behind it that are not keep no place. */
+  async #last(id: BoardId): Promise<Milestone | null> {
+    const { log, store } = this.#options;
+    for (const milestone of (await store.list(id)).toReversed()) {
+      if ((await store.load(id, milestone))?.epoch === log.epoch) return milestone;
+      await store.remove(id, milestone);
+    }
+    return null;
   }
 
   async #load(id: BoardId, milestone: Milestone): Promise<Board | null> {
