@@ -189,6 +189,19 @@ describe('tiles', () => {
       expect(show(...here, six, ...far(5))).toEqual([expect.stringMatching(/^0,0\[.*\]: 3$/)]);
     });
 
+    it.each([0, 1])('have what is new painted once, where something out of sight is otherwise too (%i)', (turns) => {
+      const sight = { minX: 90, minY: 90, maxX: 160, maxY: 160 };
+      const rest = [...here.filter((_, i) => i !== 2), ...far(2)];
+      scene.show(boardOf(rest), cache);
+      story = [];
+      cache.work(tiles(), never, sight);
+      expect(story).toEqual([]);
+      scene.show(boardOf([...rest, stroke(5, 110, 100)]), cache);
+      for (let i = 0; i < turns; i++) cache.work([], never);
+      const painted = work().filter((line) => line.split(' ').includes('5'));
+      expect(painted).toHaveLength(1);
+    });
+
     it('are painted anew where much is otherwise, or the order is', () => {
       const many = Array.from({ length: 90 }, (_, i) => stroke(10 + i, (i % 10) * 40, (i % 9) * 40));
       expect(show(...here, ...many, ...far(2))[0]).toMatch(/^0,0: 1 2 3 10 .* 99$/);

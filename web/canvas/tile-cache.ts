@@ -232,9 +232,9 @@ export class TileCache implements SceneListener {
     const stackIn = (area: Area): SceneItem[] => this.#scene.stackIn(boxOfArea(area, scale, tile));
     const all = tile.stack && stackIn(WHOLE_TILE);
     const news = tile.stack && all && newsOf(tile.stack, all, scale, tile);
-    if (news) tile.damage = news.damage;
+    // What waited to be painted over it is among them.
+    if (news) [tile.damage, tile.additions] = [news.damage, news.additions];
     if (news?.damage.length === 0) {
-      tile.additions = news.additions;
       if (tile.additions.length > 0) this.#paintAdditions(tile);
       tile.turn = ++this.#turns;
       return;
