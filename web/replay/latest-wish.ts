@@ -26,7 +26,7 @@ export class LatestWish<Wish extends number, Thing> {
   want(wish: Wish): void {
     if (wish === this.#asked || wish === this.#failed) return;
     this.#wanted = wish;
-    this.#asking ??= this.#ask().finally(() => (this.#asking = null));
+    this.#asking ??= this.#ask();
   }
 
   /** Nothing is wanted any more, and what is on its way is not waited for. */
@@ -36,15 +36,20 @@ export class LatestWish<Wish extends number, Thing> {
   }
 
   async #ask(): Promise<void> {
-    while (this.#wanted !== null) {
-      const wish = this.#wanted;
-      this.#wanted = null;
-      this.#asked = wish;
-      const cleared = this.#cleared;
-      const thing = await this.#source(wish).catch(() => null);
-      this.#asked = null;
-      this.#failed = thing === null ? wish : null;
-      if (cleared === this.#cleared) this.#came(thing, wish);
+    try {
+      while (this.#wanted !== null) {
+        const wish = this.#wanted;
+        this.#wanted = null;
+        this.#asked = wish;
+        const cleared = this.#cleared;
+        const thing = await this.#source(wish).catch(() => null);
+        this.#asked = null;
+        this.#failed = thing === null ? wish : null;
+        if (cleared === this.#cleared) this.#came(thing, wish);
+      }
+    } finally {
+      // At once: what is wanted in the very next moment is asked for too.
+      this.#asking = null;
     }
   }
 }

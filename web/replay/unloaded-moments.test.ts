@@ -82,6 +82,28 @@ test('[T22] what comes after the history is here is let go', async () => {
   expect(arrived()).toBe(0);
 });
 
+test('[T25] behind what is sealed nothing is asked for but the moments', async () => {
+  const around: Millis[] = [];
+  const session = generateSession({ seed: 31, authors: 2, events: 300 });
+  const end = session.at(-1)!.at;
+  const unloaded = new UnloadedMoments(
+    {
+      boardAt: async (at) => ({ at, board: boardAt(at), epoch }),
+      around: async (at) => {
+        around.push(at);
+        return { base: emptyBoard, commits: session, epoch };
+      },
+    },
+    () => undefined,
+  );
+  for (const at of [end + 10, end + 20, end + 30]) {
+    expect(unloaded.boardAt(at, epoch)?.revision).not.toBe(at);
+    await unloaded.arrival();
+    expect(unloaded.boardAt(at, epoch)?.revision).toBe(at);
+  }
+  expect(around).toEqual([end + 10]);
+});
+
 describe('[T25] what lies around a moment', () => {
   const session = generateSession({ seed: 31, authors: 3, events: 2_000 });
   const events = session.flatMap((commit) => commit.events);

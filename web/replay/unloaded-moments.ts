@@ -26,21 +26,25 @@ export class UnloadedMoments {
   readonly #around: LatestWish<Millis, Stretch> | undefined;
   #kept: readonly FetchedMoment[] = [];
   #stretches: readonly Stretch[] = [];
+  /** Behind it nothing of the history comes in stretches: nothing of that is sealed. */
+  #sealedTo = Infinity;
 
   /** A source is not given where there is none; `arrived` is told when something is here that was not. */
   constructor({ boardAt, around }: Pick<HistorySource, 'boardAt' | 'around'>, arrived: () => void) {
     this.#around =
       around &&
-      new LatestWish<Millis, Stretch>(stretches(around), (stretch) => {
+      new LatestWish<Millis, Stretch>(stretches(around), (stretch, at) => {
         if (!stretch) return;
-        this.#stretches = [stretch, ...this.#stretches].slice(0, KEPT_STRETCHES);
+        const { to } = stretch.history.timeline;
+        if (to < at) this.#sealedTo = to;
+        else this.#stretches = [stretch, ...this.#stretches].slice(0, KEPT_STRETCHES);
         arrived();
       });
     this.#moments =
       boardAt &&
       new LatestWish<Millis, FetchedMoment>(boardAt, (moment, at) => {
         // What lies around it comes behind it, also where it could not be had by itself.
-        if (!this.#stretchAt(at, null)) this.#around?.want(at);
+        if (at <= this.#sealedTo && !this.#stretchAt(at, null)) this.#around?.want(at);
         if (!moment) return;
         this.#kept = [moment, ...this.#kept].slice(0, KEPT);
         arrived();
@@ -70,6 +74,7 @@ export class UnloadedMoments {
   clear(): void {
     this.#kept = [];
     this.#stretches = [];
+    this.#sealedTo = Infinity;
     this.#moments?.clear();
     this.#around?.clear();
   }
