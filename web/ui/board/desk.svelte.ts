@@ -117,7 +117,8 @@ export class Desk {
 
   /** Whether an action does anything just now. */
   offers(action: Action): boolean {
-    if (action === 'Undo' || action === 'Redo') return !this.readonly;
+    if (action === 'Undo') return !this.readonly && this.#view.canUndo;
+    if (action === 'Redo') return !this.readonly && this.#view.canRedo;
     if (action === 'SelectAll' || action === 'NextThing' || action === 'ThingBefore') return !this.viewer;
     return this.answers(action);
   }
@@ -147,10 +148,10 @@ export class Desk {
   act = (action: Action): void => {
     switch (action) {
       case 'Undo':
-        if (!this.readonly && this.#view.canUndo) this.#view.undo();
+        if (this.offers(action)) this.#view.undo();
         return;
       case 'Redo':
-        if (!this.readonly && this.#view.canRedo) this.#view.redo();
+        if (this.offers(action)) this.#view.redo();
         return;
       case 'SelectAll':
         if (!this.viewer) this.drawing.selectAll();
