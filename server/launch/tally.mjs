@@ -1,22 +1,24 @@
-/** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
+/** @typedef {{ passed: number, failed: number, skipped: number, flaky?: number }} Tally */
 
 /**
  * @param {readonly Tally[]} tallies
  * @returns {Tally}
  */
 export function sum(tallies) {
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const { passed, failed, skipped } of tallies) {
+  const total = { passed: 0, failed: 0, skipped: 0, flaky: 0 };
+  for (const { passed, failed, skipped, flaky = 0 } of tallies) {
     total.passed += passed;
     total.failed += failed;
     total.skipped += skipped;
+    total.flaky += flaky;
   }
   return total;
 }
 
 /** @param {Tally} tally */
-export function line({ passed, failed, skipped }) {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+export function line({ passed, failed, skipped, flaky = 0 }) {
+  const more = [...(skipped > 0 ? [`${skipped} skipped`] : []), ...(flaky > 0 ? [`${flaky} flaky`] : [])];
+  return [`${passed} passed`, `${failed} failed`, ...more].join(', ');
 }
 
 /**
@@ -39,7 +41,7 @@ export function ofVitest({ testResults }) {
 
 /**
  * Counts Playwright's JSON report. An error outside any test counts as one failure; what passed at its second try has
- * passed, and Playwright has named it above.
+ * passed and is flaky: Playwright has named it above.
  *
  * @param {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors: unknown[] }} report
  * @returns {Tally}
@@ -49,6 +51,7 @@ export function ofPlaywright({ stats, errors }) {
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected + errors.length,
     skipped: stats.skipped,
+    flaky: stats.flaky,
   };
 }
 
